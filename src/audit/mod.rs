@@ -1,0 +1,26 @@
+//! The heart: what must hold, what was seen, and the verdict. It knows no network, no terminal and no clock.
+
+mod day;
+mod evidence;
+pub mod fact;
+mod judge;
+mod pardon;
+mod report;
+mod requirement;
+mod rows;
+mod scopes;
+
+pub use day::{format_day, parse_day};
+pub use evidence::{Cause, Certainty, Evidence, Fact, Gap, Known, Seen, Side, Trace, Value};
+pub use judge::{Judged, Verdict, judge};
+pub use pardon::{Attestation, Via, Waiver, pardon};
+pub use report::{
+    Attested, Change, ConnectionReport, Deployment, FailOn, FeatureRow, Finding, Fix, Outcome,
+    PlatformReport, Report, State, TokenReport, Waived, worst,
+};
+pub use requirement::{About, Context, Level, Need, On, Phase, Remedy, Requirement, When};
+pub use rows::findings;
+pub use scopes::Lattice;
+
+#[cfg(test)]
+mod tests;
