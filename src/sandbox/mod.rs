@@ -1,0 +1,15 @@
+//! The embedded sandbox: the platform and the source code managers, simulated on loopback from scenarios.
+
+pub mod builtin;
+mod document;
+pub mod face;
+pub mod fault;
+mod house;
+pub mod scenario;
+pub mod section;
+pub mod server;
+mod wire;
+
+pub use house::Seen;
+pub use scenario::Scenario;
+pub use server::Sandbox;
