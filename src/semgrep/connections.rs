@@ -1,0 +1,480 @@
+//! Connections to source code managers: finding, reading, creating, changing and removing them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use url::Url;
+
+use super::app::App;
+use super::asks::{CHECK, CONFIGS, CREATE, DELETE, ROTATE};
+use super::read::{refused, unreadable};
+use crate::ask::json::{flag, id, list, plain_id, plain_name, text};
+use crate::ask::{Answers, Call, Heard, PlatformKey};
+use crate::audit::{Cause, Deployment, Evidence, Fact, Gap, Known, Seen, Trace, Value, fact};
+use crate::secret::Secret;
+
+/// A connection as the platform lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its type, such as `SCM_TYPE_GITLAB`; unknown ones are kept.
+    pub kind: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its base URL, where one is kept.
+    pub base_url: Option<String>,
+}
+
+/// Connections that are tested at most.
+pub(super) const MOST_CHECKED: usize = 2_000;
+
+/// What the platform says about all connections, looked through once.
+#[derive(Clone, Debug)]
+pub struct Connections {
+    list: Result<List, Gap>,
+    checks: BTreeMap<String, Result<Heard, Gap>>,
+}
+
+/// The readable list: the same connections twice, in the same order.
+#[derive(Clone, Debug)]
+struct List {
+    trace: Trace,
+    listed: Vec<Listed>,
+    configs: Vec<Json>,
+    by_id: BTreeMap<String, usize>,
+}
+
+impl List {
+    /// A single connection that can't be read leaves open which one it is, so it speaks for the whole list.
+    fn of(answers: &Answers) -> Result<List, Gap> {
+        let heard = answers.hear(&CONFIGS)?;
+        if !heard.ok() {
+            return Err(refused(&heard));
+        }
+        let Some(configs) = list(&heard.json, "configs") else {
+            return Err(unreadable(&heard, "not a list of connections"));
+        };
+        let listed: Option<Vec<Listed>> = configs.iter().map(|one| listed_one(one)).collect();
+        let Some(listed) = listed else {
+            let told = "a connection in the list is not as documented";
+            return Err(unreadable(&heard, told));
+        };
+        let mut by_id = BTreeMap::new();
+        for (at, one) in listed.iter().enumerate() {
+            by_id.entry(one.id.clone()).or_insert(at);
+        }
+        Ok(List {
+            trace: heard.trace.clone(),
+            configs: configs.into_iter().cloned().collect(),
+            listed,
+            by_id,
+        })
+    }
+
+    /// Where the connections stand that a key names.
+    fn named(&self, key: &PlatformKey) -> Vec<usize> {
+        let all = self.listed.iter().enumerate();
+        all.filter(|(_, one)| is(key, one))
+            .map(|(at, _)| at)
+            .collect()
+    }
+}
+
+fn listed_one(config: &Json) -> Option<Listed> {
+    let word = |key| match config.get(key) {
+        None | Some(Json::Null) => Some(String::new()),
+        Some(value) => value.as_str().map(str::to_owned),
+    };
+    let base_url = Some(word("baseUrl")?).filter(|url| !url.is_empty());
+    if let Some(base) = &base_url {
+        host(base)?;
+    }
+    Some(Listed {
+        id: plain_id(config, "id")?,
+        kind: word("type")?,
+        namespace: word("namespace")?,
+        base_url,
+    })
+}
+
+/// Host and port of a base URL, which may lack its scheme.
+fn host(url: &str) -> Option<(String, Option<u16>)> {
+    let of = |url: &str| {
+        let url = Url::parse(url).ok()?;
+        let host = url.host_str().filter(|host| !host.is_empty())?;
+        Some((host.to_lowercase(), url.port_or_known_default()))
+    };
+    match url.contains("://") {
+        true => of(url),
+        false => of(&format!("https://{url}")),
+    }
+}
+
+/// Whether a listed connection is the one that a key names. One without a base URL belongs to the public service.
+pub fn is(key: &PlatformKey, listed: &Listed) -> bool {
+    let same_host = || match &listed.base_url {
+        Some(base) => host(base).is_some_and(|base| Some(base) == host(&key.base_url)),
+        None => key.public,
+    };
+    key.types.contains(&listed.kind.as_str())
+        && listed.namespace.eq_ignore_ascii_case(&key.namespace)
+        && same_host()
+}
+
+impl Connections {
+    /// Looks through all answers about connections.
+    pub fn of(answers: &Answers) -> Self {
+        Connections {
+            list: List::of(answers),
+            checks: answers.hear_each(&CHECK, "config").into_iter().collect(),
+        }
+    }
+
+    /// All connections that the platform lists; a gap where it does not.
+    pub fn listed(&self) -> Result<&[Listed], Gap> {
+        match &self.list {
+            Ok(list) => Ok(&list.listed),
+            Err(gap) => Err(gap.clone()),
+        }
+    }
+
+    /// The id of the connection that a key names; `None` where the platform lists no such one, a gap where that can't
+    /// be told.
+    pub fn config_id(&self, key: &PlatformKey) -> Result<Option<String>, Gap> {
+        let found = self.listed()?.iter().find(|one| is(key, one));
+        Ok(found.map(|one| one.id.clone()))
+    }
+
+    /// The slug of the app through which the platform works on this connection, where it names one.
+    pub fn app_slug(&self, key: &PlatformKey) -> Option<String> {
+        let list = self.list.as_ref().ok()?;
+        let mut found = list.named(key).into_iter();
+        found.find_map(|at| plain_name(list.configs[at].get("app")?, "slug"))
+    }
+
+    /// What the platform says about the connection that a key names.
+    pub fn read(&self, key: &PlatformKey) -> Evidence {
+        self.read_those(&key.namespace, |list| list.named(key))
+    }
+
+    /// What the platform says about a connection that it lists.
+    pub fn read_listed(&self, one: &Listed) -> Evidence {
+        self.read_those(&one.namespace, |list| {
+            list.by_id.get(&one.id).copied().into_iter().collect()
+        })
+    }
+
+    fn read_those(&self, name: &str, found: impl Fn(&List) -> Vec<usize>) -> Evidence {
+        let mut evidence = Evidence::default();
+        let list = match &self.list {
+            Ok(list) => list,
+            Err(gap) => {
+                evidence.put(fact::CONNECTED, Err(gap.clone()));
+                for name in BEHIND_CONNECTED {
+                    evidence.put(name, Err(gap.clone()));
+                }
+                return evidence;
+            }
+        };
+        let found: Vec<&Json> = found(list).iter().map(|at| &list.configs[*at]).collect();
+        evidence.put(fact::CONNECTED, connected(&list.trace, &found, name));
+        let Some(config) = found.first().copied() else {
+            for name in BEHIND_CONNECTED {
+                let gap = Gap::of(Cause::BlockedBy("semgrep/scm-connected"));
+                evidence.put(name, Err(gap));
+            }
+            return evidence;
+        };
+        let check = &self.check(config);
+        evidence.put(fact::HEALTHY, healthy(check));
+        let app = App::of(&list.trace, config);
+        evidence.put(fact::PLATFORM_READS_CODE, reads_code(check, &app));
+        evidence.put(
+            fact::PLATFORM_COMMENTS,
+            scope(check, "writePullRequestComment"),
+        );
+        evidence.put(fact::WEBHOOKS, webhooks(&list.trace, config));
+        evidence.put(fact::THROUGH_APP, through_app(check, &app));
+        evidence.put(fact::APP_INSTALLED, app.installed());
+        evidence.put(fact::APP_ACTIVE, app.active());
+        evidence
+    }
+
+    fn check(&self, config: &Json) -> Result<Heard, Gap> {
+        let heard = plain_id(config, "id").and_then(|id| self.checks.get(&id));
+        match heard {
+            Some(heard) => heard.clone(),
+            None if self.checks.len() >= MOST_CHECKED => {
+                let told = format!("{MOST_CHECKED} other connections were tested");
+                Err(Gap::by(Cause::Budget, Trace::local(told)))
+            }
+            None => Err(Gap::of(Cause::NotAsked)),
+        }
+    }
+}
+
+/// What can't be told of a connection that is not there.
+const BEHIND_CONNECTED: [Fact; 7] = [
+    fact::HEALTHY,
+    fact::PLATFORM_READS_CODE,
+    fact::PLATFORM_COMMENTS,
+    fact::WEBHOOKS,
+    fact::THROUGH_APP,
+    fact::APP_INSTALLED,
+    fact::APP_ACTIVE,
+];
+
+fn connected(list: &Trace, found: &[&Json], name: &str) -> Known {
+    let told = match found {
+        [] => format!("no connection for {name}"),
+        [one] => format!(
+            "connection {}{}",
+            id(one, "id").unwrap_or_default(),
+            origin(one)
+        ),
+        many => {
+            let ids: Vec<String> = many.iter().filter_map(|one| id(one, "id")).collect();
+            format!(
+                "{} connections for the same namespace: {}",
+                many.len(),
+                ids.join(", ")
+            )
+        }
+    };
+    Ok(Seen::observed(
+        Value::Flag(!found.is_empty()),
+        list.clone().saying(told),
+    ))
+}
+
+/// The platform makes connections of its own from CI; those hold no token.
+fn origin(config: &Json) -> &'static str {
+    match config.get("hasAccessToken") {
+        Some(Json::Bool(true)) => "",
+        _ if config.get("app").is_some_and(Json::is_object) => "",
+        _ => ", which holds no token: the platform made it itself, from CI",
+    }
+}
+
+fn healthy(check: &Result<Heard, Gap>) -> Known {
+    let heard = succeeded(check)?;
+    let Some(status) = heard.json.get("status").filter(|one| one.is_object()) else {
+        return Err(heard.gap(Cause::Unreadable));
+    };
+    let Some(ok) = flag(status, "ok") else {
+        return Err(heard.gap(Cause::Unreadable));
+    };
+    let told = match text(status, "error").filter(|error| !error.is_empty()) {
+        Some(error) => format!("ok: {ok}, error: {error}"),
+        None => format!("ok: {ok}"),
+    };
+    Ok(Seen::observed(Value::Flag(ok), heard.saying(told)))
+}
+
+/// Through a token or through an app, whichever is told to do.
+fn reads_code(check: &Result<Heard, Gap>, app: &App) -> Known {
+    match scope(check, "readContents") {
+        Ok(seen) if seen.value == Value::Flag(true) => Ok(seen),
+        _ if app.is_there() => app.reads_code(),
+        other => other,
+    }
+}
+
+fn through_app(check: &Result<Heard, Gap>, app: &App) -> Known {
+    let by_app = app.is_there() && scope(check, "writePullRequestComment").is_err();
+    app.flag(Some(by_app), "")
+}
+
+/// An absent `tokenScopes` means *not told*; a field missing inside a present one means false.
+fn scope(check: &Result<Heard, Gap>, name: &'static str) -> Known {
+    let heard = succeeded(check)?;
+    match heard.json.get("tokenScopes") {
+        Some(scopes) if scopes.is_object() => match flag(scopes, name) {
+            Some(has) => {
+                let trace = heard.saying(format!("{name}: {has}"));
+                Ok(Seen::observed(Value::Flag(has), trace))
+            }
+            None => Err(heard.gap(Cause::Unreadable)),
+        },
+        None | Some(Json::Null) => Err(Gap::by(Cause::NotVisible, heard.saying("no tokenScopes"))),
+        Some(_) => Err(unreadable(heard, "tokenScopes is not an object")),
+    }
+}
+
+fn succeeded(check: &Result<Heard, Gap>) -> Result<&Heard, Gap> {
+    let heard = check.as_ref().map_err(Clone::clone)?;
+    if heard.ok() {
+        Ok(heard)
+    } else {
+        Err(refused(heard))
+    }
+}
+
+fn webhooks(trace: &Trace, config: &Json) -> Known {
+    let Some(subscriptions) = list(config, "subscriptions") else {
+        let trace = trace.clone().saying("subscriptions is not a list");
+        return Err(Gap::by(Cause::Unreadable, trace));
+    };
+    let count = subscriptions.len();
+    let trace = trace.clone().saying(format!("{count} subscriptions"));
+    Ok(Seen::observed(Value::Flag(count > 0), trace))
+}
+
+/// Hands a token to the platform as a new connection: webhooks on, automatic scans left off.
+pub fn create(deployment: &Deployment, key: &PlatformKey, token: &Secret) -> Call {
+    CREATE
+        .call()
+        .with("deployment", &deployment.id)
+        .sending(json!({
+            "type": key.types.first(),
+            "namespace": key.namespace,
+            "baseUrl": key.base_url,
+            "subscribe": true,
+            "autoScan": false,
+        }))
+        .with_secret("accessToken", token.clone())
+}
+
+/// Replaces the token of a connection.
+pub fn rotate(deployment: &Deployment, config: &str, token: &Secret) -> Call {
+    ROTATE
+        .call()
+        .with("deployment", &deployment.id)
+        .with("config", config)
+        .sending(json!({}))
+        .with_secret("accessToken", token.clone())
+}
+
+/// Removes a connection.
+pub fn delete(deployment: &Deployment, config: &str) -> Call {
+    DELETE
+        .call()
+        .with("deployment", &deployment.id)
+        .with("config", config)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::super::Platform;
+    use super::*;
+    use crate::ask::{Answer, Ask, Probe};
+    use crate::audit::{About, Context, Finding, Phase, Side, Verdict, findings};
+
+    fn keep(answers: &mut Answers, ask: &'static Ask, json: &Json) {
+        let answer = Answer {
+            status: 200,
+            headers: Default::default(),
+            body: json.to_string(),
+        };
+        let call = ask.call().with("deployment", "1").with("config", "7");
+        answers.keep(&call, Ok(answer));
+    }
+
+    /// The rows about a connection with this configuration, and what the source code manager says of comments.
+    fn rows(config: Json, check: Json, comments: Option<bool>) -> Vec<Finding> {
+        let mut answers = Answers::of(Side::Platform);
+        keep(&mut answers, &CONFIGS, &json!({ "configs": [config] }));
+        keep(&mut answers, &CHECK, &check);
+        let key = PlatformKey {
+            types: &["SCM_TYPE_OF_TESTS"],
+            namespace: "acme".to_owned(),
+            base_url: "https://scm.example".to_owned(),
+            public: true,
+        };
+        let mut evidence = Connections::of(&answers).read(&key);
+        if let Some(yes) = comments {
+            let seen = Seen::observed(Value::Flag(yes), Trace::local(""));
+            evidence.put(fact::SCM_COMMENTS, Ok(seen.clone()));
+            evidence.put(fact::SCM_READS_CODE, Ok(seen));
+        }
+        let context = Context {
+            phase: Phase::Steady,
+            connected: true,
+            writes: false,
+            today: 0,
+            warn_days: 30,
+            asked: Default::default(),
+            left_out: Default::default(),
+        };
+        let rows = Platform::default().requirements();
+        findings(
+            rows,
+            About::Connection,
+            &evidence,
+            &context,
+            &[],
+            &|_| None,
+            &|_| {},
+        )
+    }
+
+    fn verdict(rows: &[Finding], id: &str) -> Verdict {
+        rows.iter().find(|row| row.id == id).unwrap().judged.verdict
+    }
+
+    fn config(more: Json) -> Json {
+        let mut config = json!({ "id": "7", "type": "SCM_TYPE_OF_TESTS", "namespace": "acme" });
+        let more = more.as_object().unwrap().clone();
+        config.as_object_mut().unwrap().extend(more);
+        config
+    }
+
+    fn ok() -> Json {
+        json!({ "status": { "ok": true } })
+    }
+
+    #[test]
+    fn an_app_tells_code_access_itself_and_its_installation_tells_comments() {
+        let app = json!({ "slug": "acme-reader", "codeAccess": true });
+        let working = config(json!({ "app": app, "installed": true }));
+        let rows_of = |comments| rows(working.clone(), ok(), comments);
+        let (code, comments) = ("semgrep/code-access", "semgrep/comments");
+        let agrees = "semgrep/agrees-with-scm";
+        assert_eq!(verdict(&rows_of(Some(true)), code), Verdict::Met);
+        assert_eq!(verdict(&rows_of(Some(true)), comments), Verdict::Met);
+        assert_eq!(verdict(&rows_of(Some(true)), agrees), Verdict::Met);
+        assert_eq!(verdict(&rows_of(Some(false)), comments), Verdict::NotMet);
+        assert_eq!(verdict(&rows_of(Some(false)), agrees), Verdict::NotMet);
+        assert_eq!(verdict(&rows_of(None), comments), Verdict::CannotTell);
+        for more in [
+            json!({ "app": { "slug": "acme-reader" }, "installed": true }),
+            json!({ "app": app, "installed": true, "suspended": true }),
+            json!({ "app": app }),
+        ] {
+            let rows = rows(config(more.clone()), ok(), None);
+            assert_eq!(verdict(&rows, code), Verdict::NotMet, "{more}");
+        }
+    }
+
+    #[test]
+    fn without_an_app_the_token_decides() {
+        let plain = config(json!({ "hasAccessToken": true }));
+        let mut check = ok();
+        let row = |check: &Json, id| verdict(&rows(plain.clone(), check.clone(), Some(true)), id);
+        for id in ["semgrep/code-access", "semgrep/comments"] {
+            assert_eq!(row(&check, id), Verdict::CannotTell);
+        }
+        check["tokenScopes"] = json!({});
+        for id in ["semgrep/code-access", "semgrep/comments"] {
+            assert_eq!(row(&check, id), Verdict::NotMet);
+        }
+        check["tokenScopes"] = json!({ "readContents": true, "writePullRequestComment": true });
+        for id in ["semgrep/code-access", "semgrep/comments"] {
+            assert_eq!(row(&check, id), Verdict::Met);
+        }
+    }
+
+    #[test]
+    fn a_token_beside_an_app_counts_as_well() {
+        let both = config(json!({ "app": { "slug": "acme-reader" }, "hasAccessToken": true }));
+        let mut check = ok();
+        check["tokenScopes"] = json!({ "readContents": true, "writePullRequestComment": true });
+        let rows = rows(both, check, None);
+        for id in ["semgrep/code-access", "semgrep/comments"] {
+            assert_eq!(verdict(&rows, id), Verdict::Met);
+        }
+    }
+}
