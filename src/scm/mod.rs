@@ -1,0 +1,112 @@
+//! The source code managers. Each is one folder; nothing outside of here names one.
+
+pub mod azure_devops;
+pub mod bitbucket;
+pub mod github;
+pub mod gitlab;
+
+use url::Url;
+
+use crate::ask::{PlatformKey, Probe, Target};
+use crate::sandbox::face::Build;
+use crate::secret::Secret;
+
+/// All of them, in the order of menus and documents.
+pub static ALL: [&dyn Scm; 4] = [
+    &azure_devops::AzureDevOps,
+    &bitbucket::Bitbucket,
+    &github::GitHub,
+    &gitlab::GitLab,
+];
+
+/// The one with this id or alias.
+pub fn by_id(id: &str) -> Option<&'static dyn Scm> {
+    ALL.into_iter().find(|scm| {
+        let about = scm.about();
+        about.id == id || about.aliases.contains(&id)
+    })
+}
+
+/// How the platform gets to work on this source code manager.
+#[derive(Debug)]
+pub enum Handover {
+    /// It is given the token that was checked.
+    Token,
+    /// A person installs an app, which the platform works through; the token only checks.
+    App {
+        /// What the person does, in order; templates over [`Scm::word`], `{web}` being the platform's.
+        steps: &'static [&'static str],
+        /// The rows that the installation makes good.
+        rows: &'static [&'static str],
+    },
+}
+
+/// What never changes about a source code manager.
+#[derive(Debug)]
+pub struct About {
+    /// The value of `--scm`.
+    pub id: &'static str,
+    /// Other accepted values of `--scm`.
+    pub aliases: &'static [&'static str],
+    /// Its name.
+    pub name: &'static str,
+    /// What a namespace is called, such as `group or project path`.
+    pub namespace: &'static str,
+    /// An example namespace for messages.
+    pub example: &'static str,
+    /// The base URL of the public service.
+    pub default_url: &'static str,
+    /// The platform's types for it.
+    pub platform_types: &'static [&'static str],
+    /// Whether `--host` may name another instance.
+    pub self_managed: bool,
+    /// The variable that replaces the base URL.
+    pub url_variable: &'static str,
+    /// Variables that may hold a token, the product's own first.
+    pub token_variables: &'static [&'static str],
+    /// Where a token is made, as a template over [`Scm::word`].
+    pub token_page: &'static str,
+    /// What to choose on that page.
+    pub token_choices: &'static str,
+    /// How the platform gets to work.
+    pub handover: Handover,
+    /// Where and how a token or app is revoked.
+    pub revoke: &'static str,
+    /// How access is limited to chosen projects or repositories.
+    pub narrow: &'static str,
+}
+
+/// A source code manager: a side to ask, and its identity.
+pub trait Scm: Probe {
+    /// Its identity.
+    fn about(&self) -> &'static About;
+
+    /// The public host behind a base URL, such as `gitlab.com`.
+    fn host(&self, base: &Url) -> String;
+
+    /// The base URL of an instance that `--host` names, or why there is none.
+    fn base(&self, host: &str) -> Result<Url, String>;
+
+    /// Whether a namespace has the form it must have; else what is wrong.
+    fn check_namespace(&self, namespace: &str) -> Result<(), String>;
+
+    /// The servers, headers and credential headers to ask with.
+    fn equip(&self, base: &Url, token: Option<&Secret>, target: &mut Target);
+
+    /// Whether a word is unmistakably one of its tokens.
+    fn is_token(&self, word: &str) -> bool;
+
+    /// The web root behind a base URL, without a slash at its end; the same, unless the API has a host of its own.
+    fn web(&self, base: &Url) -> String {
+        base.as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// Words for remedies: `web` (the instance's web root), …
+    fn word(&self, target: &Target, name: &str) -> Option<String>;
+
+    /// How the platform names this connection.
+    fn platform_key(&self, target: &Target) -> PlatformKey;
+
+    /// Its part of the sandbox.
+    fn simulate(&self) -> Build;
+}
