@@ -1,0 +1,161 @@
+//! Where a token comes from. A token is only handed to the host that its source is bound to.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::files::TokenFrom;
+use crate::secret::Secret;
+use crate::vault::{Key, Store};
+
+/// A token file or a command's output may have this many bytes.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// A token with the words that tell where it came from.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The token.
+    pub secret: Secret,
+    /// Such as an environment variable's name or `the OS keyring`.
+    pub source: String,
+    /// Whether a person typed it, so that it is worth keeping.
+    pub typed: bool,
+}
+
+impl Credential {
+    pub(super) fn new(text: String, source: impl Into<String>) -> Option<Self> {
+        Some(Credential {
+            secret: Secret::from_input(text)?,
+            source: source.into(),
+            typed: false,
+        })
+    }
+
+    /// A token that a person typed.
+    pub fn typed(secret: Secret) -> Self {
+        Credential {
+            secret,
+            source: "typed at the prompt".to_owned(),
+            typed: true,
+        }
+    }
+}
+
+/// The flags that name a source.
+#[derive(Clone, Debug, Default)]
+pub struct TokenFlags {
+    /// Read it from standard input.
+    pub stdin: bool,
+    /// Read it from this file.
+    pub file: Option<std::path::PathBuf>,
+    /// Run this and read what it prints.
+    pub command: Option<String>,
+}
+
+impl TokenFlags {
+    /// Whether any is given.
+    pub fn any(&self) -> bool {
+        self.stdin || self.file.is_some() || self.command.is_some()
+    }
+}
+
+/// The token that a flag names, if one does.
+pub(super) fn from_flags(
+    flags: &TokenFlags,
+    stdin: &mut dyn Read,
+) -> Result<Option<Credential>, String> {
+    if flags.stdin {
+        let mut text = String::new();
+        stdin
+            .take(MOST_BYTES)
+            .read_to_string(&mut text)
+            .map_err(|error| format!("can't read the token from standard input: {error}"))?;
+        return match Credential::new(text, "standard input") {
+            Some(credential) => Ok(Some(credential)),
+            None => Err("standard input holds no token".to_owned()),
+        };
+    }
+    if let Some(path) = &flags.file {
+        return from_file(path).map(Some);
+    }
+    if let Some(command) = &flags.command {
+        return from_command(command).map(Some);
+    }
+    Ok(None)
+}
+
+/// The token that a file's entry names; `None` where the keyring holds none.
+pub(super) fn from_entry(
+    from: &TokenFrom,
+    variable: &dyn Fn(&str) -> Option<String>,
+    store: &dyn Store,
+    key: &Key,
+) -> Result<Option<Credential>, String> {
+    let named = [
+        from.env.is_some(),
+        from.file.is_some(),
+        from.command.is_some(),
+        from.keyring == Some(true),
+    ];
+    if named.iter().filter(|one| **one).count() != 1 {
+        return Err("token: name exactly one of env, file, command or keyring: true".to_owned());
+    }
+    if let Some(name) = &from.env {
+        return match variable(name).and_then(|text| Credential::new(text, name)) {
+            Some(credential) => Ok(Some(credential)),
+            None => Err(format!("the environment variable {name} is not set")),
+        };
+    }
+    if let Some(path) = &from.file {
+        return from_file(path).map(Some);
+    }
+    if let Some(command) = &from.command {
+        return from_command(command).map(Some);
+    }
+    kept(store, key)
+}
+
+/// The token kept for a connection.
+pub(super) fn kept(store: &dyn Store, key: &Key) -> Result<Option<Credential>, String> {
+    match store.get(key) {
+        Ok(found) => Ok(found.map(|secret| Credential {
+            secret,
+            source: store.place().to_owned(),
+            typed: false,
+        })),
+        Err(error) => Err(format!("{error}; {}", error.hint())),
+    }
+}
+
+fn from_file(path: &Path) -> Result<Credential, String> {
+    let shown = path.display();
+    let file = std::fs::File::open(path).map_err(|error| format!("can't read {shown}: {error}"))?;
+    let mut text = String::new();
+    file.take(MOST_BYTES)
+        .read_to_string(&mut text)
+        .map_err(|error| format!("can't read {shown}: {error}"))?;
+    Credential::new(text, format!("file {shown}")).ok_or_else(|| format!("{shown} holds no token"))
+}
+
+/// Runs a command by the shell. What it prints to its standard error reaches the person.
+fn from_command(command: &str) -> Result<Credential, String> {
+    let (shell, flag) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let output = Command::new(shell)
+        .args([flag, command])
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("can't run the token command: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("the token command failed ({})", output.status));
+    }
+    // What it printed may be a token, so it is never quoted.
+    let text = String::from_utf8(output.stdout)
+        .map_err(|_| "the token command printed something that is not text".to_owned())?;
+    Credential::new(text, "token command")
+        .ok_or_else(|| "the token command printed nothing".to_owned())
+}
