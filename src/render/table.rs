@@ -1,0 +1,314 @@
+//! Tables for people: they wrap and never cut, and say everything in words, colour only beside them.
+
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
+
+use super::clean;
+use crate::audit::{
+    Certainty, Change, ConnectionReport, FeatureRow, Finding, Level, PlatformReport, Report,
+    Verdict,
+};
+
+/// How a table may look.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Columns.
+    pub width: u16,
+    /// Whether colours may be used.
+    pub colors: bool,
+}
+
+/// The whole report: the rows, then what to do.
+pub fn report(report: &Report, style: Style) -> String {
+    let of_platform = report.platform.iter().map(|one| platform(one, style));
+    let of_connections = report.connections.iter().map(|one| connection(one, style));
+    let rows: String = of_platform.chain(of_connections).collect();
+    rows + &todo(report, style)
+}
+
+/// The rows about the deployment.
+pub fn platform(platform: &PlatformReport, style: Style) -> String {
+    head_of_platform(platform) + &rows(&platform.findings, style)
+}
+
+/// The rows about one connection.
+pub fn connection(connection: &ConnectionReport, style: Style) -> String {
+    format!(
+        "\n{}{}",
+        head_of_connection(connection),
+        rows(&connection.findings, style)
+    )
+}
+
+fn head_of_platform(platform: &PlatformReport) -> String {
+    let mut parts = vec![format!("Semgrep {}", clean(&platform.url))];
+    if let Some(deployment) = &platform.deployment {
+        parts.push(format!("deployment {}", clean(&deployment.slug)));
+    }
+    if let Some(source) = &platform.token_source {
+        parts.push(format!("token from {}", clean(source)));
+    }
+    parts.join(", ") + "\n"
+}
+
+fn head_of_connection(connection: &ConnectionReport) -> String {
+    let mut parts = vec![
+        clean(&connection.target()),
+        format!("phase {}", connection.phase),
+    ];
+    match &connection.token {
+        Some(token) => {
+            let kind = token.kind.as_deref().unwrap_or("token");
+            parts.push(format!("{} from {}", clean(kind), clean(&token.source)));
+        }
+        None => parts.push("no token here, so only the platform's side".to_owned()),
+    }
+    parts.join(", ") + "\n"
+}
+
+/// One row each; rows that wait for another one are one line together.
+fn rows(findings: &[Finding], style: Style) -> String {
+    let mut table = table(style);
+    for finding in findings.iter().filter(|one| !one.blocked()) {
+        table.add_row([
+            verdict(finding, style),
+            check(finding),
+            Cell::new(told(finding)),
+        ]);
+    }
+    let mut waiting: Vec<(&str, usize)> = Vec::new();
+    for finding in findings {
+        if let Some(crate::audit::Cause::BlockedBy(id)) = finding.judged.cause {
+            match waiting.iter_mut().find(|(one, _)| *one == id) {
+                Some((_, count)) => *count += 1,
+                None => waiting.push((id, 1)),
+            }
+        }
+    }
+    for (id, count) in waiting {
+        let checks = if count == 1 {
+            "check waits"
+        } else {
+            "checks wait"
+        };
+        table.add_row([
+            "- waiting".to_owned(),
+            format!("{count} more {checks} for {id}"),
+            String::new(),
+        ]);
+    }
+    // All tables of a report share their columns; at 80 the second one holds the longest id.
+    let check = style.width / 2 - 6;
+    table.set_constraints([
+        ColumnConstraint::Absolute(Width::Fixed(15)),
+        ColumnConstraint::Absolute(Width::Fixed(check)),
+    ]);
+    trimmed(&table)
+}
+
+fn verdict(finding: &Finding, style: Style) -> Cell {
+    let required = finding.level == Level::Required;
+    let (text, color) = match finding.judged.verdict {
+        _ if finding.waived.is_some() => ("~ waived", Color::Yellow),
+        _ if finding.attested.is_some() => ("~ vouched for", Color::Yellow),
+        Verdict::Met => ("✓ met", Color::Green),
+        Verdict::NotMet if required => ("✗ not met", Color::Red),
+        Verdict::NotMet => ("! not met", Color::Yellow),
+        Verdict::CannotTell => ("? cannot tell", Color::Yellow),
+    };
+    let cell = Cell::new(text);
+    if style.colors {
+        cell.fg(color).add_attribute(Attribute::Bold)
+    } else {
+        cell
+    }
+}
+
+fn check(finding: &Finding) -> Cell {
+    let mut text = format!("{}\n{}", finding.title, finding.id);
+    if finding.level != Level::Required {
+        text.push_str(&format!(" ({})", finding.level.word()));
+    }
+    Cell::new(text)
+}
+
+/// The evidence in words, with why it is not enough.
+fn told(finding: &Finding) -> String {
+    let judged = &finding.judged;
+    let mut parts: Vec<String> = Vec::new();
+    if judged.verdict != Verdict::Met && judged.why != "it does not hold" {
+        parts.push(clean(&judged.why));
+    }
+    for trace in &judged.by {
+        let detail = shortened(&clean(&trace.detail));
+        if !detail.is_empty() && !parts.iter().any(|part| part.contains(&detail)) {
+            parts.push(detail);
+        }
+    }
+    let sure = format!("({})", judged.sure.word());
+    let told = judged.sure == Certainty::Observed || parts.iter().any(|part| part.contains(&sure));
+    if judged.verdict != Verdict::CannotTell && !told {
+        parts.push(sure);
+    }
+    if let Some(waived) = &finding.waived {
+        parts.push(format!(
+            "waived by {} until {}: {}",
+            clean(&waived.owner),
+            clean(&waived.until),
+            clean(&waived.reason)
+        ));
+    }
+    if let Some(attested) = &finding.attested {
+        parts.push(format!(
+            "vouched for by {} ({})",
+            clean(&attested.by),
+            attested.via
+        ));
+    }
+    parts.join("\n")
+}
+
+/// Enough of a service's words to know them again; the rest is in the JSON output.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 400;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// What to do, the most pressing first.
+pub fn todo(report: &Report, style: Style) -> String {
+    let several = report.connections.len() > 1;
+    let platform = report.platform.iter().flat_map(|one| &one.findings);
+    let mut open: Vec<(String, &Finding)> = platform.map(|row| (String::new(), row)).collect();
+    for connection in &report.connections {
+        // With one connection it is clear which is meant.
+        let target = if several {
+            connection.target() + " "
+        } else {
+            String::new()
+        };
+        open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
+    }
+    open.retain(|(_, one)| one.fix.is_some() && one.waived.is_none() && one.attested.is_none());
+    open.sort_by_key(|(_, one)| {
+        (
+            std::cmp::Reverse(one.level),
+            one.judged.verdict == Verdict::CannotTell,
+        )
+    });
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nTo do\n".to_owned();
+    // The same advice for several rows, such as an unreachable host, is given once.
+    let mut said: Vec<(String, Option<String>, Vec<String>)> = Vec::new();
+    for (target, finding) in open {
+        let Some(fix) = &finding.fix else { continue };
+        let mut advice = clean(&fix.text);
+        if fix.who != "you" {
+            advice.push_str(&format!(" [{}]", clean(&fix.who)));
+        }
+        let row = format!(
+            "{}{} ({})",
+            clean(&target),
+            finding.id,
+            finding.level.word()
+        );
+        match said.iter_mut().find(|(one, _, _)| *one == advice) {
+            Some((_, _, rows)) => rows.push(row),
+            None => said.push((advice, fix.url.as_deref().map(clean), vec![row])),
+        }
+    }
+    for (advice, place, rows) in said {
+        text.push_str(&wrapped(&rows.join(", "), "  ", style.width));
+        text.push_str(&wrapped(&advice, "    ", style.width));
+        if let Some(place) = place {
+            text.push_str(&format!("    {place}\n"));
+        }
+    }
+    text
+}
+
+/// The settings under both names.
+pub fn features(rows: &[FeatureRow], style: Style) -> String {
+    let mut table = table(style);
+    table.set_header([
+        "key",
+        "value",
+        "name (Semgrep Multimodal)",
+        "name (Semgrep Assistant)",
+    ]);
+    for row in rows {
+        table.add_row([
+            row.key,
+            row.value.as_deref().unwrap_or("cannot tell"),
+            row.label,
+            row.former_label,
+        ]);
+    }
+    trimmed(&table)
+}
+
+/// What was or would be changed, under what it is changed on.
+pub fn changes(changes: &[Change], style: Style) -> String {
+    let mut text = String::new();
+    for group in changes.chunk_by(|one, other| one.target == other.target) {
+        text.push_str(&format!("{}\n", clean(&group[0].target)));
+        let mut table = table(style);
+        for change in group {
+            let from = change.from.as_deref().unwrap_or("absent");
+            table.add_row([
+                clean(&change.key),
+                format!("{} → {}", clean(from), clean(&change.to)),
+                change.state.word().to_owned(),
+            ]);
+        }
+        text.push_str(&trimmed(&table));
+    }
+    text
+}
+
+fn table(style: Style) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(style.width);
+    if style.colors {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table
+}
+
+/// The table without the blanks that fill up its last column.
+fn trimmed(table: &Table) -> String {
+    table
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
+}
+
+/// Text broken between words to fit, each line indented.
+pub fn wrapped(text: &str, indent: &str, width: u16) -> String {
+    let width = usize::from(width).max(indent.len() + 20);
+    let mut out = String::new();
+    let mut line = indent.to_owned();
+    for word in text.split(' ') {
+        let fits = line.chars().count() + 1 + word.chars().count() <= width;
+        if line.len() > indent.len() && !fits {
+            out.push_str(&line);
+            out.push('\n');
+            line = indent.to_owned();
+        }
+        if line.len() > indent.len() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out + &line + "\n"
+}
