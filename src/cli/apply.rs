@@ -1,0 +1,424 @@
+//! Shows a plan, asks, writes, reads back. Nothing is half done without saying so.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::args::Global;
+use super::gather::{Heard, Session};
+use super::{End, Io};
+use crate::ask::{Answer, Call, Miss, message};
+use crate::audit::{Cause, Change, Deployment, State, Value, fact};
+use crate::plan::{self, Switch};
+use crate::render::clean;
+use crate::render::json::Failure;
+use crate::semgrep::connections::{self, Connections};
+use crate::semgrep::features::{self, Found};
+use crate::semgrep::{self};
+use crate::settings::Credential;
+
+/// What a command is about to change.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// Connections to make or change, by index into the sides heard.
+    pub(super) connect: Vec<Connect>,
+    /// Settings to change.
+    pub(super) switches: Vec<Switch>,
+}
+
+/// One connection to make, or to give another token.
+pub(super) struct Connect {
+    pub(super) side: usize,
+    /// The connection that exists already.
+    pub(super) config: Option<String>,
+}
+
+/// What came of a plan.
+pub(super) struct Applied {
+    pub(super) changes: Vec<Change>,
+    pub(super) failure: Option<Failure>,
+}
+
+impl Plan {
+    pub(super) fn is_empty(&self) -> bool {
+        self.connect.is_empty() && self.switches.is_empty()
+    }
+
+    /// The changes in the order in which they are made.
+    pub(super) fn changes(&self, heard: &Heard, session: &Session) -> Vec<Change> {
+        let deployment = semgrep::deployment(&heard.answers);
+        let name = semgrep::target_name(&session.settings.semgrep_host, deployment.as_ref());
+        let aim = &session.aim;
+        let connect = self.connect.iter().map(|one| one.change(heard, session));
+        let switches = self.switches.iter().map(|one| one.change(&name, aim));
+        connect.chain(switches).collect()
+    }
+}
+
+impl Connect {
+    fn change(&self, heard: &Heard, session: &Session) -> Change {
+        let connection = &heard.sides[self.side].connection;
+        let place = connection.flags(session.sandboxed) + &session.aim;
+        let (key, from, to, undo) = match &self.config {
+            None => (
+                "connection",
+                None,
+                "connected (webhooks on, automatic scans off)",
+                format!("assistant disconnect-scm {place}"),
+            ),
+            Some(_) => (
+                "token",
+                Some("the token it holds now".to_owned()),
+                "the token checked here",
+                format!("assistant connect-scm {place} with the former token"),
+            ),
+        };
+        Change {
+            target: connection.target(),
+            key: key.to_owned(),
+            from,
+            to: to.to_owned(),
+            state: State::Planned,
+            undo,
+        }
+    }
+}
+
+/// Shows the plan and gets the person's consent, by flag or at the prompt.
+pub(super) fn agree(
+    plan: &Plan,
+    heard: &Heard,
+    session: &Session,
+    global: &Global,
+    io: &mut Io,
+) -> Result<(), End> {
+    show(plan, heard, session, io)?;
+    if plan::needs_consent(&plan.switches) {
+        consent(heard, session, global, io)?;
+    }
+    if global.yes {
+        return Ok(());
+    }
+    confirm("Make these changes?", global, io)
+}
+
+/// A yes, or the end of the run.
+pub(super) fn confirm(question: &str, global: &Global, io: &mut Io) -> Result<(), End> {
+    let prompter = io.prompter.as_mut().filter(|_| !global.no_input);
+    let Some(prompter) = prompter else {
+        return Err(End::usage(
+            "--yes: nobody can be asked whether to make these changes",
+            "run the same command with --yes, or with --dry-run to see the changes only",
+        ));
+    };
+    match prompter.confirm(question) {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(End::Declined),
+    }
+}
+
+fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<(), End> {
+    let deployment = heard.deployment()?;
+    writeln!(
+        io.err,
+        "Plan for the whole deployment {} on {}:",
+        clean(&deployment.slug),
+        session.settings.semgrep_host
+    )?;
+    for change in plan.changes(heard, session) {
+        let sign = if change.from.is_none() { '+' } else { '~' };
+        let from = change.from.as_deref().unwrap_or("absent");
+        writeln!(
+            io.err,
+            "  {sign} {} {}: {from} → {}",
+            clean(&change.target),
+            clean(&change.key),
+            change.to
+        )?;
+    }
+    let all = Connections::of(&heard.answers);
+    let listed = all.listed().unwrap_or_default();
+    let names: Vec<String> = listed
+        .iter()
+        .map(|one| format!("{} {}", clean(&one.kind), clean(&one.namespace)))
+        .collect();
+    if !names.is_empty() {
+        writeln!(
+            io.err,
+            "It holds these connections, all affected: {}",
+            names.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// Consent to code sharing is its own: `--yes` does not give it.
+fn consent(heard: &Heard, session: &Session, global: &Global, io: &mut Io) -> Result<(), End> {
+    let deployment = heard.deployment()?;
+    let text = format!(
+        "Turning on code-snippets lets Semgrep read files of every repository connected to deployment {}, one file at a \
+         time, and send their contents to the AI providers that Semgrep uses. To take it back, run: assistant disable",
+        clean(&deployment.slug)
+    );
+    write!(
+        io.err,
+        "{}",
+        crate::render::table::wrapped(&text, "", io.width)
+    )?;
+    if let Some(source) = &session.settings.consent {
+        writeln!(io.err, "Consent given by {source}.")?;
+        return Ok(());
+    }
+    let prompter = io.prompter.as_mut().filter(|_| !global.no_input);
+    let Some(prompter) = prompter else {
+        return Err(End::usage(
+            "--accept-ai-code-sharing: consent to code sharing is missing, which --yes does not give",
+            "read the paragraph above, then add --accept-ai-code-sharing, or leave it out with --skip code-snippets",
+        ));
+    };
+    match prompter.confirm("Do you consent to this code sharing?") {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(End::Declined),
+    }
+}
+
+/// Makes the changes in order, stops at the first that fails, and reads back what was made.
+pub(super) async fn apply(
+    plan: &Plan,
+    heard: &mut Heard,
+    session: &Session,
+    io: &Io,
+) -> Result<Applied, End> {
+    let mut changes = plan.changes(heard, session);
+    let deployment = heard.deployment()?;
+    let made = Made(&io.made);
+    let mut failure = None;
+    for (at, connect) in plan.connect.iter().enumerate() {
+        let call = connect.call(heard, &deployment)?;
+        made.starts(std::slice::from_ref(&changes[at]));
+        let result = sent(session, heard, &call).await;
+        made.ended(result.is_ok());
+        match result {
+            Ok(()) => changes[at].state = State::Applied,
+            Err(text) => {
+                changes[at].state = State::Failed;
+                failure = Some(format!(
+                    "{} {}: {text}",
+                    changes[at].target, changes[at].key
+                ));
+                break;
+            }
+        }
+    }
+    if failure.is_none() && !plan.switches.is_empty() {
+        let from = plan.connect.len();
+        failure = switch(
+            plan,
+            heard,
+            session,
+            &deployment,
+            &mut changes[from..],
+            &made,
+        )
+        .await;
+    }
+    let reached = changes.iter().any(|one| one.state == State::Failed);
+    for change in changes
+        .iter_mut()
+        .filter(|one| reached && one.state == State::Planned)
+    {
+        change.state = State::Skipped;
+    }
+    session.ask_again(heard).await;
+    confirm_made(plan, heard, &mut changes);
+    let unconfirmed = || changes.iter().find(|one| one.state == State::Applied);
+    let failure = failure.or_else(|| {
+        let change = unconfirmed()?;
+        Some(format!(
+            "{} was accepted, but reading back does not show it as {}",
+            change.key, change.to
+        ))
+    });
+    Ok(Applied {
+        changes,
+        failure: failure.map(|message| Failure {
+            code: "partial".to_owned(),
+            message,
+            fix: Some("run the same command again: it goes on with what is left".to_owned()),
+        }),
+    })
+}
+
+impl Connect {
+    fn call(&self, heard: &Heard, deployment: &Deployment) -> Result<Call, End> {
+        let side = &heard.sides[self.side];
+        let credential: Option<&Credential> = side.connection.credential.as_ref();
+        let Some(credential) = credential else {
+            return Err(End::Fault(anyhow::anyhow!(
+                "a connection is planned without a token"
+            )));
+        };
+        Ok(match &self.config {
+            None => connections::create(deployment, &side.key, &credential.secret),
+            Some(config) => connections::rotate(deployment, config, &credential.secret),
+        })
+    }
+}
+
+/// Writes the settings onto what they are now, which may not be what the plan saw.
+async fn switch(
+    plan: &Plan,
+    heard: &Heard,
+    session: &Session,
+    deployment: &Deployment,
+    changes: &mut [Change],
+    made: &Made<'_>,
+) -> Option<String> {
+    let (products, now) = match session.settings_now(heard, deployment).await {
+        Ok(now) => now,
+        Err(gap) => {
+            changes
+                .iter_mut()
+                .for_each(|one| one.state = State::Skipped);
+            return Some(format!("the settings can't be read: {}", gap.cause.words()));
+        }
+    };
+    if let Some(text) = moved(plan, &now) {
+        changes
+            .iter_mut()
+            .for_each(|one| one.state = State::Skipped);
+        return Some(text);
+    }
+    let wanted: Vec<_> = plan
+        .switches
+        .iter()
+        .map(|one| (one.feature, one.to))
+        .collect();
+    let calls = match features::calls(deployment, &products, &wanted) {
+        Ok(calls) => calls,
+        Err(gap) => {
+            changes
+                .iter_mut()
+                .for_each(|one| one.state = State::Skipped);
+            return Some(format!("the settings can't be read: {}", gap.cause.words()));
+        }
+    };
+    for (call, keys) in calls {
+        let ours: Vec<Change> = changes
+            .iter()
+            .filter(|one| keys.contains(&one.key.as_str()))
+            .cloned()
+            .collect();
+        made.starts(&ours);
+        let result = sent(session, heard, &call).await;
+        made.ended(result.is_ok());
+        for change in changes
+            .iter_mut()
+            .filter(|one| keys.contains(&one.key.as_str()))
+        {
+            change.state = match result {
+                Ok(()) => State::Applied,
+                Err(_) => State::Failed,
+            };
+        }
+        if let Err(text) = result {
+            return Some(format!("{}: {text}", keys.join(", ")));
+        }
+    }
+    None
+}
+
+/// What to tell if the run is interrupted: what was made, and what was on its way.
+pub(super) struct Made<'a>(pub(super) &'a Mutex<Vec<String>>);
+
+const ON_ITS_WAY: &str = " (on its way: may or may not be done)";
+
+impl Made<'_> {
+    /// These are about to be sent, together.
+    pub(super) fn starts(&self, changes: &[Change]) {
+        let told = |one: &Change| format!("{} {} → {}", one.target, one.key, one.to);
+        let told: Vec<String> = changes.iter().map(told).collect();
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.push(told.join(", ") + ON_ITS_WAY);
+    }
+
+    /// The answer to the last ones came.
+    pub(super) fn ended(&self, well: bool) {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = made.pop().filter(|_| well) {
+            made.push(last.trim_end_matches(ON_ITS_WAY).to_owned());
+        }
+    }
+}
+
+/// Whether somebody changed one of these settings since the plan was shown.
+fn moved(plan: &Plan, now: &Found) -> Option<String> {
+    plan.switches.iter().find_map(|one| {
+        let is = now.get(one.feature.key)?;
+        let fine = is.same(one.from) || is.same(one.to);
+        (!fine).then(|| {
+            format!(
+                "{} was {} when the plan was made and is {is} now: somebody else changed it",
+                one.feature.key, one.from
+            )
+        })
+    })
+}
+
+/// Sends a write once. A lost answer says nothing about whether it was done.
+pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Result<(), String> {
+    match session.writer().send(&heard.platform, call).await {
+        Ok(Answer {
+            status: 200..=299, ..
+        }) => Ok(()),
+        Ok(answer) => {
+            let words = answer.json().and_then(|json| message(&json));
+            // A proxy's page speaks for the proxy.
+            let said = words.is_some();
+            let words = words
+                .map(|words| format!(": {}", clean(&words)))
+                .unwrap_or_default();
+            Err(match answer.status {
+                401 if said => format!("the platform no longer accepts the token{words}"),
+                403 if said => {
+                    format!("the platform refuses: the token's owner may not do this{words}")
+                }
+                409 => format!("the platform says that it exists already{words}"),
+                status => format!("the platform answered {status}{words}"),
+            })
+        }
+        Err(Miss {
+            cause: Cause::Budget | Cause::NotAsked,
+            detail,
+        }) => Err(format!("nothing was sent: {detail}")),
+        Err(Miss { detail, .. }) => Err(format!(
+            "no answer, so it may or may not be done ({detail})"
+        )),
+    }
+}
+
+/// Marks what reading back shows.
+fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
+    let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
+    let all = Connections::of(&heard.answers);
+    let (connected, switched) = changes.split_at_mut(plan.connect.len());
+    for (change, connect) in connected.iter_mut().zip(&plan.connect) {
+        let key = &heard.sides[connect.side].key;
+        // Nobody can read a token back: that the platform's own check passes with it is the proof there is.
+        let proof = match connect.config {
+            None => fact::CONNECTED,
+            Some(_) => fact::HEALTHY,
+        };
+        let shown = all.read(key).get(proof);
+        if change.state == State::Applied && shown.is_ok_and(|seen| seen.value == Value::Flag(true))
+        {
+            change.state = State::Verified;
+        }
+    }
+    for (change, switch) in switched.iter_mut().zip(&plan.switches) {
+        let value = found
+            .as_ref()
+            .and_then(|found| found.get(switch.feature.key));
+        if change.state == State::Applied && value.is_some_and(|value| value.same(switch.to)) {
+            change.state = State::Verified;
+        }
+    }
+}

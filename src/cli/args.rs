@@ -1,0 +1,328 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::audit::{FailOn, Phase};
+use crate::scm::{self, Scm};
+use crate::settings::{Given, TokenFlags};
+
+/// Set up and audit Semgrep Assistant (now called Semgrep Multimodal) on your source code managers
+#[derive(Debug, Parser)]
+#[command(
+    name = "assistant",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(after_help = "Try it without any account: assistant --sandbox check-scopes")]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The ids of all source code managers, aliases accepted.
+fn scms() -> PossibleValuesParser {
+    let value = |scm: &dyn Scm| {
+        let about = scm.about();
+        PossibleValue::new(about.id).aliases(about.aliases.iter().copied())
+    };
+    PossibleValuesParser::new(scm::ALL.map(value))
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Hand a source code manager's token to Semgrep, after checking it
+    ConnectScm(One),
+    /// Remove a connection and the kept token
+    DisconnectScm(One),
+    /// Check everything Semgrep Assistant needs; changes nothing
+    CheckScopes(Several),
+    /// Check, connect if needed, turn the features on, and prove it
+    Enable(Enable),
+    /// Turn code snippets in AI prompts off again
+    Disable,
+    /// Show, change and explain the settings
+    Features {
+        #[command(subcommand)]
+        command: Features,
+    },
+    /// One screen: deployment, connections, features and tokens; never asks anything
+    Status(Several),
+    /// Print the catalogue of checks
+    Requirements {
+        /// Only this source code manager's, beside the platform's
+        #[arg(long, value_name = "SCM", value_parser = scms())]
+        scm: Vec<String>,
+    },
+    /// Serve the embedded platform and source code managers on this machine
+    Sandbox(SandboxArgs),
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Flags for exactly one connection.
+#[derive(Args, Clone, Debug)]
+pub(super) struct One {
+    /// The source code manager
+    #[arg(long, value_name = "SCM", value_parser = scms())]
+    pub(super) scm: Option<String>,
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+/// Flags for any number of connections.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Several {
+    /// The source code manager; repeatable, all configured ones if left out
+    #[arg(long, value_name = "SCM", value_parser = scms())]
+    pub(super) scm: Vec<String>,
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+/// Where a connection leads and whose token it uses.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Place {
+    /// Group or project path, organization, workspace, or organization/project
+    #[arg(long, visible_aliases = ["org", "group", "workspace"], value_name = "NAMESPACE")]
+    pub(super) namespace: Option<String>,
+    /// The instance, if not the public one
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
+    /// Read the source code manager's token from standard input
+    #[arg(long, group = "token")]
+    pub(super) token_stdin: bool,
+    /// Read it from this file
+    #[arg(long, group = "token", value_name = "FILE")]
+    pub(super) token_file: Option<PathBuf>,
+    /// Run this command and read it from its output
+    #[arg(long, group = "token", value_name = "COMMAND")]
+    pub(super) token_command: Option<String>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Enable {
+    #[command(flatten)]
+    pub(super) connections: Several,
+    /// Also set this feature, such as noise-filter=suppress; repeatable
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Leave this feature as it is; repeatable
+    #[arg(long, value_name = "KEY")]
+    pub(super) skip: Vec<String>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Features {
+    /// Show the settings, under both names
+    List,
+    /// Change settings: read, show the difference, ask, write, read back
+    Set {
+        /// Such as code-snippets=on, noise-filter=inform, min-confidence=0.3
+        #[arg(required = true, value_name = "KEY=VALUE")]
+        settings: Vec<String>,
+    },
+    /// Say what a setting does and where it stands on the web
+    Explain {
+        /// The setting
+        key: String,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct SandboxArgs {
+    /// A built-in scenario or a file
+    #[arg(long, default_value = "ready", value_name = "SCENARIO")]
+    pub(super) scenario: String,
+    /// Listen on this port instead of a free one
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+    /// List the built-in scenarios
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Run this command in the sandbox's environment, and end with its exit code
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+}
+
+/// Flags that any command takes.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Global {
+    /// How to print the result
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Output")]
+    pub(super) format: Format,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
+    pub(super) color: Color,
+    /// Show each request; twice for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Output")]
+    pub(super) verbose: u8,
+    /// Print the result only
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Print every request the command may make, and send nothing
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) explain: bool,
+
+    /// Read this file instead of looking for assistant.yaml
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Input")]
+    pub(super) config: Option<PathBuf>,
+    /// The profile of the user file
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Input")]
+    pub(super) profile: Option<String>,
+    /// The Semgrep platform [default: https://semgrep.dev]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Input")]
+    pub(super) semgrep_url: Option<String>,
+    /// Refuse a Semgrep token that reaches another deployment
+    #[arg(long, global = true, value_name = "SLUG", help_heading = "Input")]
+    pub(super) deployment: Option<String>,
+    /// Read the Semgrep token from standard input
+    #[arg(long, global = true, help_heading = "Input", conflicts_with_all = ["semgrep_token_file", "semgrep_token_command"])]
+    pub(super) semgrep_token_stdin: bool,
+    /// Read the Semgrep token from this file
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Input",
+        conflicts_with = "semgrep_token_command"
+    )]
+    pub(super) semgrep_token_file: Option<PathBuf>,
+    /// Run this command and read the Semgrep token from its output
+    #[arg(long, global = true, value_name = "COMMAND", help_heading = "Input")]
+    pub(super) semgrep_token_command: Option<String>,
+    /// Keep the tokens given in the OS keyring
+    #[arg(long, global = true, help_heading = "Input")]
+    pub(super) store: bool,
+    /// Never ask; name everything that is missing
+    #[arg(long, global = true, help_heading = "Input")]
+    pub(super) no_input: bool,
+    /// Use the embedded sandbox, in this scenario [default: ready]
+    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "ready", help_heading = "Input")]
+    pub(super) sandbox: Option<String>,
+
+    /// The slug of the private app that the platform works through, where it has one
+    #[arg(long, global = true, value_name = "SLUG", help_heading = "Judging")]
+    pub(super) app_slug: Option<String>,
+    /// Judge for setting up or for steady use
+    #[arg(long, global = true, value_enum, help_heading = "Judging")]
+    pub(super) phase: Option<PhaseArg>,
+    /// What makes the exit code a failure
+    #[arg(long, global = true, value_enum, help_heading = "Judging")]
+    pub(super) fail_on: Option<FailOnArg>,
+    /// End with 0 even where checks fail
+    #[arg(long, global = true, help_heading = "Judging")]
+    pub(super) exit_zero: bool,
+    /// Vouch for a check that cannot be told: ID or ID@TARGET; repeatable
+    #[arg(long, global = true, value_name = "ID", help_heading = "Judging")]
+    pub(super) attest: Vec<String>,
+    /// Warn when a token ends within so many days [default: 30]
+    #[arg(long, global = true, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3650), help_heading = "Judging")]
+    pub(super) warn_expiry: Option<i64>,
+
+    /// Answer yes to every question but the one about code sharing
+    #[arg(long, short = 'y', global = true, help_heading = "Changes")]
+    pub(super) yes: bool,
+    /// Show what would change, and change nothing
+    #[arg(long, global = true, help_heading = "Changes")]
+    pub(super) dry_run: bool,
+    /// Consent: Semgrep may read code, file by file, and send it to AI providers
+    #[arg(long, global = true, help_heading = "Changes")]
+    pub(super) accept_ai_code_sharing: bool,
+
+    /// Give up after so many seconds [default: 60]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400), help_heading = "Network")]
+    pub(super) deadline: Option<u64>,
+    /// Send at most so many requests
+    #[arg(long, global = true, value_name = "N", help_heading = "Network")]
+    pub(super) max_requests: Option<u64>,
+    /// Leave out requests that are shaped like writes, though they can't change anything
+    #[arg(long, global = true, help_heading = "Network")]
+    pub(super) no_write_probes: bool,
+    /// Read lists to their end where the first hit would do
+    #[arg(long, global = true, help_heading = "Network")]
+    pub(super) full: bool,
+    /// Also trust this certificate authority
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub(super) ca_cert: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PhaseArg {
+    Setup,
+    Steady,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOnArg {
+    NotMet,
+    CannotTell,
+    Hygiene,
+}
+
+impl Global {
+    /// What the settings need of the command line.
+    pub(super) fn given(&self, scm: Vec<String>, place: Option<&Place>) -> Given {
+        Given {
+            scm,
+            namespace: place.and_then(|place| place.namespace.clone()),
+            host: place.and_then(|place| place.host.clone()),
+            token: place.map(Place::token).unwrap_or_default(),
+            semgrep_token: TokenFlags {
+                stdin: self.semgrep_token_stdin,
+                file: self.semgrep_token_file.clone(),
+                command: self.semgrep_token_command.clone(),
+            },
+            semgrep_url: self.semgrep_url.clone(),
+            deployment: self.deployment.clone(),
+            config: self.config.clone(),
+            profile: self.profile.clone(),
+            phase: self.phase.map(|phase| match phase {
+                PhaseArg::Setup => Phase::Setup,
+                PhaseArg::Steady => Phase::Steady,
+            }),
+            fail_on: self.fail_on.map(|fail_on| match fail_on {
+                FailOnArg::NotMet => FailOn::NotMet,
+                FailOnArg::CannotTell => FailOn::CannotTell,
+                FailOnArg::Hygiene => FailOn::Hygiene,
+            }),
+            warn_expiry: self.warn_expiry,
+            attest: self.attest.clone(),
+            consent: self.accept_ai_code_sharing,
+            deadline: self.deadline,
+        }
+    }
+}
+
+impl Place {
+    fn token(&self) -> TokenFlags {
+        TokenFlags {
+            stdin: self.token_stdin,
+            file: self.token_file.clone(),
+            command: self.token_command.clone(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `assistant connect-scm`: checks a token, then hands it to the platform.
+
+use super::app::Wait;
+use super::apply::{Connect, Plan, agree, apply};
+use super::args::{Global, One};
+use super::ask_first::{Call, Wants, needs_yes, settings};
+use super::gather::Session;
+use super::judging::Stage;
+use super::output::{Done, done};
+use super::{End, Io};
+use crate::audit::{Outcome, Phase};
+use crate::scm::Handover;
+use crate::semgrep::connections::Connections;
+use crate::settings::{Connection, Settings};
+
+const NAME: &str = "connect-scm";
+
+pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, End> {
+    let scm: Vec<String> = args.scm.clone().into_iter().collect();
+    let call = Call {
+        command: NAME,
+        scm: &scm,
+        place: Some(&args.place),
+        wants: Wants::OneToken,
+    };
+    let hands_over = |settings: &Settings| {
+        let handover = |one: &Connection| &one.scm.about().handover;
+        settings
+            .connections
+            .first()
+            .map(handover)
+            .is_none_or(|one| matches!(one, Handover::Token))
+    };
+    let settings = settings(global, call, io, |settings, asks| {
+        let yes = needs_yes(global, asks).filter(|_| hands_over(settings));
+        yes.into_iter().collect()
+    })?;
+    let session = Session::new(global, settings, io);
+    // The features are none of this command's business.
+    let mut heard = session.ask(|platform| platform.prerequisites = false).await;
+    let mut stage = Stage {
+        writes: true,
+        phase: Some(Phase::Setup),
+        left_out: super::features::all_keys(),
+        ..Stage::default()
+    };
+    if let Handover::App { steps, rows } = &heard.sides[0].connection.scm.about().handover {
+        stage.connecting = true;
+        session.keep_typed(&heard, global.store, io)?;
+        let app = Wait { steps, rows };
+        let (report, outcome) = app.run(&session, &mut heard, &stage, global, io).await?;
+        return finish(report, outcome, &session, global, io, None);
+    }
+    let mut report = session.judge(&heard, &stage);
+    super::judging::without_prerequisites(&mut report);
+    // Whether the connection works so far is what is about to change.
+    let blocking = report.findings().filter(|row| !is_platform_side(row.id));
+    let outcome = crate::audit::worst(blocking);
+    session.keep_typed(&heard, global.store, io)?;
+    if outcome != Outcome::Ready {
+        return finish(report, outcome, &session, global, io, None);
+    }
+    let config = match Connections::of(&heard.answers).config_id(&heard.sides[0].key) {
+        Ok(config) => config,
+        Err(gap) => {
+            let error = unlisted(&gap);
+            let outcome = Outcome::Inconclusive;
+            return finish(report, outcome, &session, global, io, Some(error));
+        }
+    };
+    let plan = Plan {
+        connect: vec![Connect { side: 0, config }],
+        switches: Vec::new(),
+    };
+    if global.dry_run {
+        report.changes = plan.changes(&heard, &session);
+        return finish(report, Outcome::Pending, &session, global, io, None);
+    }
+    agree(&plan, &heard, &session, global, io)?;
+    let applied = apply(&plan, &mut heard, &session, io).await?;
+    stage.connecting = true;
+    let mut report = session.judge(&heard, &stage);
+    super::judging::without_prerequisites(&mut report);
+    report.changes = applied.changes;
+    let outcome = match applied.failure {
+        Some(_) => Outcome::Partial,
+        None => report.outcome().max(Outcome::Done),
+    };
+    finish(report, outcome, &session, global, io, applied.failure)
+}
+
+/// Rows that say how the platform sees the connection, which a new token or app may change.
+pub(super) fn is_platform_side(id: &str) -> bool {
+    matches!(
+        id,
+        "semgrep/scm-connected"
+            | "semgrep/connection-healthy"
+            | "semgrep/code-access"
+            | "semgrep/comments"
+            | "semgrep/webhooks"
+            | "semgrep/agrees-with-scm"
+    )
+}
+
+/// Why nothing is done where the platform's connections are not known: a second one must not be made by mistake.
+pub(super) fn unlisted(gap: &crate::audit::Gap) -> crate::render::json::Failure {
+    crate::render::json::Failure {
+        code: Outcome::Inconclusive.word().to_owned(),
+        message: format!("the connections can't be read: {}", gap.cause.words()),
+        fix: None,
+    }
+}
+
+fn finish(
+    report: crate::audit::Report,
+    outcome: Outcome,
+    session: &Session,
+    global: &Global,
+    io: &mut Io,
+    error: Option<crate::render::json::Failure>,
+) -> Result<u8, End> {
+    let finished = Done {
+        command: NAME,
+        report,
+        outcome,
+        fail_on: session.settings.fail_on,
+        reads: false,
+        error,
+        streamed: None,
+    };
+    done(finished, global, io)
+}

@@ -1,0 +1,131 @@
+//! `--explain`: every request a command may make, before it makes any.
+
+use serde_json::{Value, json};
+
+use super::args::{Command, Features, Format, Global};
+use super::output::{only, print};
+use super::{End, Io};
+use crate::ask::{Ask, Effect, Probe};
+use crate::render::table::wrapped;
+use crate::scm;
+use crate::semgrep::Platform;
+
+/// The requests to one side, writes included only where the command may write.
+struct Listed {
+    name: &'static str,
+    asks: Vec<&'static Ask>,
+}
+
+pub(super) fn run(global: &Global, command: &Command, io: &mut Io) -> Result<u8, End> {
+    let sides = sides(command);
+    if global.format == Format::Json {
+        let each = |side: &Listed| {
+            side.asks
+                .iter()
+                .map(|ask| as_json(side.name, ask))
+                .collect::<Vec<_>>()
+        };
+        let list: Vec<Value> = sides.iter().flat_map(each).collect();
+        return only(
+            super::name(Some(command)),
+            "explained",
+            Value::Array(list),
+            io,
+        );
+    }
+    let mut text: String = sides.iter().map(|side| side.told(io.width)).collect();
+    text.push_str(match sides.is_empty() {
+        true => "This command asks no service anything.\n",
+        false => "Nothing was sent. Each request goes only to the host of its side; pages of a list count as one.\n",
+    });
+    print(io, &text)?;
+    Ok(0)
+}
+
+fn sides(command: &Command) -> Vec<Listed> {
+    let (ids, writes, asks_scms): (Vec<String>, bool, bool) = match command {
+        Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), false, true),
+        Command::Enable(args) => (args.connections.scm.clone(), true, true),
+        Command::ConnectScm(args) => (args.scm.clone().into_iter().collect(), true, true),
+        Command::DisconnectScm(_) | Command::Disable => (Vec::new(), true, false),
+        Command::Features { command } => {
+            (Vec::new(), matches!(command, Features::Set { .. }), false)
+        }
+        Command::Requirements { .. } | Command::Sandbox(_) | Command::Completions { .. } => {
+            return Vec::new();
+        }
+    };
+    let may = |ask: &&&'static Ask| writes || ask.effect != Effect::Writes;
+    let platform = Listed {
+        name: "Semgrep platform",
+        asks: Platform::default()
+            .asks()
+            .iter()
+            .filter(may)
+            .copied()
+            .collect(),
+    };
+    let chosen = |id: &str| {
+        let same = |one: &String| scm::by_id(one).is_some_and(|one| one.about().id == id);
+        ids.is_empty() || ids.iter().any(same)
+    };
+    let of_scms = scm::ALL
+        .into_iter()
+        .filter(|scm| asks_scms && chosen(scm.about().id))
+        .map(|scm| Listed {
+            name: scm.about().name,
+            asks: scm.asks().to_vec(),
+        });
+    std::iter::once(platform).chain(of_scms).collect()
+}
+
+impl Listed {
+    fn told(&self, width: u16) -> String {
+        let mut text = format!("{}\n", self.name);
+        let last = self.asks.iter().map(|ask| ask.round).max().unwrap_or(0);
+        for round in (1..=last).chain([0]) {
+            let mut asks = self.asks.iter().filter(|ask| ask.round == round).peekable();
+            if asks.peek().is_none() {
+                continue;
+            }
+            text.push_str(&match round {
+                0 => "  only after consent\n".to_owned(),
+                round => format!("  round {round}, all at once\n"),
+            });
+            asks.for_each(|ask| text.push_str(&one(ask, width)));
+        }
+        text.push('\n');
+        text
+    }
+}
+
+fn one(ask: &Ask, width: u16) -> String {
+    let server = match ask.server {
+        "api" => String::new(),
+        other => format!(", on its server {other}"),
+    };
+    let head = format!(
+        "    {} {} ({}{server})\n",
+        ask.method,
+        ask.template,
+        ask.effect.word()
+    );
+    let words = format!("{}; {}; needs {}", ask.why, ask.when, ask.scope);
+    head + &wrapped(&words, "        ", width)
+}
+
+fn as_json(side: &str, ask: &Ask) -> Value {
+    json!({
+        "side": side,
+        "server": ask.server,
+        "round": ask.round,
+        "method": ask.method,
+        "template": ask.template,
+        "effect": ask.effect.word(),
+        "authenticated": ask.authenticated,
+        "when": ask.when,
+        "why": ask.why,
+        "scope": ask.scope,
+        "source": ask.source,
+    })
+}

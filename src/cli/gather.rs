@@ -1,0 +1,344 @@
+//! Asks all sides of a run at once, and judges what they said.
+
+use std::pin::Pin;
+use std::time::Instant;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::args::Global;
+use super::copied::aim;
+use super::progress::Progress;
+use super::{End, Io};
+use crate::ask::{Answers, Limits, Permit, PlatformKey, Runner, Target};
+use crate::audit::{Cause, Deployment, Evidence, Gap, Side, Value, fact};
+use crate::http::{Http, Options};
+use crate::semgrep::connections::Connections;
+use crate::semgrep::{self, Platform, features};
+use crate::settings::{Connection, Settings};
+use crate::vault::Key;
+
+/// A run's settings and its way out.
+pub(super) struct Session {
+    pub(super) settings: Settings,
+    pub(super) http: Http,
+    pub(super) today: i64,
+    full: bool,
+    probes: bool,
+    app_slug: Option<String>,
+    watched: bool,
+    nonce: String,
+    /// The flags by which a copied command goes where this run goes.
+    pub(super) aim: String,
+    pub(super) sandboxed: bool,
+    pub(super) start: Instant,
+}
+
+/// What was heard so far.
+pub(super) struct Heard {
+    pub(super) platform: Target,
+    pub(super) answers: Answers,
+    pub(super) sides: Vec<SideHeard>,
+}
+
+/// One connection, as far as its source code manager said something.
+pub(super) struct SideHeard {
+    pub(super) connection: Connection,
+    pub(super) target: Target,
+    pub(super) key: PlatformKey,
+    answers: Answers,
+}
+
+impl Session {
+    pub(super) fn new(global: &Global, settings: Settings, io: &Io) -> Session {
+        let of_scms = settings
+            .connections
+            .iter()
+            .filter_map(|one| one.credential.as_ref());
+        for credential in settings.semgrep_token.iter().chain(of_scms) {
+            io.kept_out.add(&credential.secret);
+        }
+        let http = Http::new(Options {
+            ca_cert: global.ca_cert.clone().or_else(|| {
+                let path = io.env.get("SSL_CERT_FILE")?;
+                Some(std::path::PathBuf::from(path))
+            }),
+            most_requests: global.max_requests,
+            kept_out: io.kept_out.clone(),
+        });
+        if global.verbose > 0 {
+            http.ledger.watch(Box::new(super::output::trace_request));
+        }
+        Session {
+            settings,
+            http,
+            today: Timestamp::now().as_second().div_euclid(86_400),
+            full: global.full,
+            probes: !global.no_write_probes,
+            app_slug: global.app_slug.clone(),
+            watched: io.watched && !global.quiet && global.verbose == 0,
+            nonce: Uuid::new_v4().to_string(),
+            aim: aim(global),
+            sandboxed: global.sandbox.is_some(),
+            start: Instant::now(),
+        }
+    }
+
+    fn runner(&self, writes: bool) -> Runner<'_> {
+        let permit = Permit {
+            probes: self.probes,
+            writes,
+        };
+        let limits = Limits {
+            deadline: self.settings.deadline,
+        };
+        Runner::new(&self.http, permit, limits)
+    }
+
+    /// The runner of a command that changes something, once that was agreed to.
+    pub(super) fn writer(&self) -> Runner<'_> {
+        self.runner(true)
+    }
+
+    fn target(&self, side: Side, host: &str, namespace: &str) -> Target {
+        Target {
+            side,
+            host: host.to_owned(),
+            namespace: namespace.to_owned(),
+            servers: Default::default(),
+            token: None,
+            credentials: Vec::new(),
+            headers: vec![("accept", "application/json".to_owned())],
+            today: self.today,
+            full: self.full,
+            nonce: self.nonce.clone(),
+            exact: true,
+            app_slug: self.app_slug.clone(),
+        }
+    }
+
+    /// The platform to ask, looking closely at the connections of this run.
+    pub(super) fn platform(&self, sides: &[SideHeard]) -> Platform {
+        Platform {
+            prerequisites: true,
+            features: true,
+            connections: true,
+            sought: sides.iter().map(|side| side.key.clone()).collect(),
+            every: !self.settings.chosen,
+            guard: self.settings.deployment.clone(),
+        }
+    }
+
+    /// The platform's target.
+    fn platform_target(&self) -> Target {
+        let settings = &self.settings;
+        let mut target = self.target(Side::Platform, &settings.semgrep_host, "");
+        let token = settings.semgrep_token.as_ref().map(|one| &one.secret);
+        target.token = token.cloned();
+        semgrep::equip(&settings.semgrep_url, token, &mut target);
+        target
+    }
+
+    fn side(&self, connection: &Connection) -> SideHeard {
+        let mut target = self.target(Side::Scm, &connection.host, &connection.namespace);
+        let token = connection.credential.as_ref().map(|one| &one.secret);
+        target.token = token.cloned();
+        connection.scm.equip(&connection.base, token, &mut target);
+        SideHeard {
+            connection: connection.clone(),
+            key: connection.scm.platform_key(&target),
+            target,
+            answers: Answers::of(Side::Scm),
+        }
+    }
+
+    /// Asks the platform and every connection's source code manager, all at once.
+    pub(super) async fn ask(&self, narrow: impl FnOnce(&mut Platform)) -> Heard {
+        self.ask_in_order(narrow, |_, _| {}).await
+    }
+
+    /// The same; `heard` is told as soon as the platform has been heard (`None`), then for each connection by its
+    /// place, in their order, whichever ends first.
+    pub(super) async fn ask_in_order(
+        &self,
+        narrow: impl FnOnce(&mut Platform),
+        mut heard: impl FnMut(&Heard, Option<usize>),
+    ) -> Heard {
+        let sides: Vec<SideHeard> = self
+            .settings
+            .connections
+            .iter()
+            .map(|one| self.side(one))
+            .collect();
+        let mut so_far = Heard {
+            platform: self.platform_target(),
+            answers: Answers::of(Side::Platform),
+            sides,
+        };
+        let mut platform = self.platform(&so_far.sides);
+        narrow(&mut platform);
+        let runner = self.runner(false);
+        let progress = self.progress(&so_far.sides);
+        let target = so_far.platform.clone();
+        let targets: Vec<_> = so_far
+            .sides
+            .iter()
+            .map(|side| (side.connection.scm, side.target.clone()))
+            .collect();
+        let mut asking: FuturesOrdered<Pin<Box<dyn Future<Output = Answers>>>> =
+            FuturesOrdered::new();
+        asking.push_back(Box::pin(runner.gather(&platform, &target, &|_| {})));
+        for (scm, target) in &targets {
+            asking.push_back(Box::pin(runner.gather(*scm, target, &|_| {})));
+        }
+        if let Some(answers) = asking.next().await {
+            so_far.answers = answers;
+        }
+        drop(progress);
+        heard(&so_far, None);
+        let mut at = 0;
+        while let Some(answers) = asking.next().await {
+            so_far.sides[at].answers = answers;
+            heard(&so_far, Some(at));
+            at += 1;
+        }
+        so_far
+    }
+
+    /// Asks the platform only, about the connections of this run.
+    pub(super) async fn ask_platform(&self) -> Heard {
+        let sides: Vec<SideHeard> = self
+            .settings
+            .connections
+            .iter()
+            .map(|one| self.side(one))
+            .collect();
+        let platform = Platform {
+            prerequisites: false,
+            features: false,
+            ..self.platform(&sides)
+        };
+        self.ask_this(platform, sides).await
+    }
+
+    /// Asks the platform about its settings, and which connections they are for.
+    pub(super) async fn ask_features(&self) -> Heard {
+        let platform = Platform {
+            features: true,
+            connections: true,
+            guard: self.settings.deployment.clone(),
+            ..Platform::default()
+        };
+        self.ask_this(platform, Vec::new()).await
+    }
+
+    fn progress(&self, sides: &[SideHeard]) -> Progress {
+        let mut hosts = vec![self.settings.semgrep_host.as_str()];
+        hosts.extend(sides.iter().map(|side| side.connection.host.as_str()));
+        hosts.dedup();
+        Progress::start(self.watched, format!("asking {}", hosts.join(", ")))
+    }
+
+    async fn ask_this(&self, platform: Platform, sides: Vec<SideHeard>) -> Heard {
+        let _progress = self.progress(&sides);
+        let target = self.platform_target();
+        let answers = self.runner(false).gather(&platform, &target, &|_| {}).await;
+        Heard {
+            platform: target,
+            answers,
+            sides,
+        }
+    }
+
+    /// Keeps tokens that were typed, or that `--store` asks to keep, once they were accepted. Failing to keep one
+    /// costs nothing else.
+    pub(super) fn keep_typed(&self, heard: &Heard, store: bool, io: &mut Io) -> Result<(), End> {
+        let mut keep = Vec::new();
+        let deployment = semgrep::deployment(&heard.answers);
+        if let (Some(credential), Some(deployment)) = (&self.settings.semgrep_token, deployment) {
+            let host = &self.settings.semgrep_host;
+            // Without a guard the next run does not know the slug before it asks.
+            let name = self.settings.deployment.as_ref().map(|_| deployment.slug);
+            keep.push((Key::platform(host, name.unwrap_or_default()), credential));
+        }
+        let all = Connections::of(&heard.answers);
+        for side in &heard.sides {
+            if let Some(credential) = side
+                .connection
+                .credential
+                .as_ref()
+                .filter(|_| holds(&side.read(&all), fact::ALIVE))
+            {
+                keep.push((side.connection.key(), credential));
+            }
+        }
+        for (key, credential) in keep.into_iter().filter(|(_, one)| one.typed || store) {
+            match io.store.set(&key, &credential.secret) {
+                Ok(()) => writeln!(io.err, "kept the token for {key} in {}", io.store.place())?,
+                Err(error) => writeln!(
+                    io.err,
+                    "warning: the token for {key} was not kept: {error}; {}",
+                    error.hint()
+                )?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the platform again, after a change.
+    pub(super) async fn ask_again(&self, heard: &mut Heard) {
+        let platform = self.platform(&heard.sides);
+        let _progress = self.progress(&[]);
+        heard.answers = self
+            .runner(false)
+            .gather(&platform, &heard.platform, &|_| {})
+            .await;
+    }
+
+    /// The settings as they are at this moment.
+    pub(super) async fn settings_now(
+        &self,
+        heard: &Heard,
+        deployment: &Deployment,
+    ) -> Result<(serde_json::Value, features::Found), Gap> {
+        let platform = Platform {
+            features: true,
+            guard: self.settings.deployment.clone(),
+            ..Platform::default()
+        };
+        let answers = self
+            .runner(false)
+            .gather(&platform, &heard.platform, &|_| {})
+            .await;
+        // A token reaches one deployment; the settings of another must not be written onto this one.
+        match semgrep::deployment(&answers) {
+            Some(now) if now.id == deployment.id => semgrep::found(&answers),
+            Some(_) => Err(Gap::of(Cause::NotThisOrganization)),
+            None => Err(Gap::of(Cause::Unreadable)),
+        }
+    }
+}
+
+impl SideHeard {
+    /// What the source code manager said, read with what the platform knows of the connection.
+    pub(super) fn read(&self, all: &Connections) -> Evidence {
+        let mut target = self.target.clone();
+        let known = all.app_slug(&self.key);
+        target.app_slug = known.or(target.app_slug);
+        self.connection.scm.read(&target, &self.answers)
+    }
+}
+
+impl Heard {
+    /// The deployment; an error that says so where it is not known, which only a bug comes to after the checks.
+    pub(super) fn deployment(&self) -> Result<Deployment, End> {
+        let missing = || End::Fault(anyhow::anyhow!("the deployment is not known"));
+        semgrep::deployment(&self.answers).ok_or_else(missing)
+    }
+}
+
+pub(super) fn holds(evidence: &Evidence, name: &str) -> bool {
+    matches!(evidence.get(name), Ok(seen) if seen.value == Value::Flag(true))
+}

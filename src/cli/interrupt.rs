@@ -1,0 +1,75 @@
+//! Ctrl-C at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+
+/// How the terminal was before the prompt that is open now, if one is.
+#[derive(Default)]
+struct Prompting(Mutex<Option<Saved>>);
+
+static PROMPTING: OnceLock<Prompting> = OnceLock::new();
+
+#[cfg(unix)]
+type Saved = Option<rustix::termios::Termios>;
+#[cfg(not(unix))]
+type Saved = ();
+
+#[cfg(unix)]
+fn save() -> Saved {
+    rustix::termios::tcgetattr(std::io::stdin()).ok()
+}
+
+#[cfg(unix)]
+fn restore(saved: Saved) {
+    use rustix::termios::{OptionalActions, tcsetattr};
+    if let Some(saved) = saved {
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &saved);
+    }
+}
+
+#[cfg(not(unix))]
+fn save() -> Saved {}
+
+#[cfg(not(unix))]
+fn restore((): Saved) {}
+
+fn open_prompt() -> &'static Mutex<Option<Saved>> {
+    &PROMPTING.get_or_init(Prompting::default).0
+}
+
+/// Runs a prompt, during which Ctrl-C ends the program.
+pub(super) fn at_prompt<T>(prompt: impl FnOnce() -> T) -> T {
+    *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = Some(save());
+    let answer = prompt();
+    *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = None;
+    answer
+}
+
+/// Watches for Ctrl-C at prompts. `tell` says what was done before; then the program ends with 130, the terminal as it was.
+pub(super) fn watch(made: Arc<Mutex<Vec<String>>>, tell: impl Fn(Vec<String>) + Send + 'static) {
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let Ok(runtime) = runtime else { return };
+        runtime.block_on(async {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                let open = open_prompt()
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take();
+                let Some(saved) = open else { continue };
+                restore(saved);
+                let _ = console::Term::stderr().show_cursor();
+                tell(made.lock().unwrap_or_else(PoisonError::into_inner).clone());
+                leave();
+            }
+        });
+    });
+}
+
+/// The prompt's thread can't be woken, so the process ends from here.
+#[expect(clippy::exit)]
+fn leave() {
+    std::process::exit(i32::from(crate::audit::Outcome::Interrupted.code()));
+}

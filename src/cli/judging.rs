@@ -1,0 +1,315 @@
+//! Judges what the sides of a run said, and makes it a report.
+
+use std::collections::BTreeSet;
+
+use super::copied::quoted;
+use super::gather::{Heard, Session, SideHeard, holds};
+use crate::ask::Probe;
+use crate::audit::{
+    About, ConnectionReport, Context, Evidence, Finding, Phase, PlatformReport, Report,
+    TokenReport, Value, Verdict, fact, findings, pardon,
+};
+use crate::scm::{self, Handover, Scm};
+use crate::semgrep::connections::{self, Connections, Listed};
+use crate::semgrep::{self, features};
+
+/// Compares both sides, so it is left out where only one is asked.
+const AGREES: &str = "semgrep/agrees-with-scm";
+
+/// The situation in which the rows are judged.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stage {
+    /// The command is about to write.
+    pub(super) writes: bool,
+    /// The command's own default, where no phase was asked for.
+    pub(super) phase: Option<Phase>,
+    /// The connection is being made, so its rows count as if it was there.
+    pub(super) connecting: bool,
+    /// Features that must be on by now.
+    pub(super) asked: BTreeSet<String>,
+    /// Features that are left out.
+    pub(super) left_out: BTreeSet<String>,
+}
+
+impl Session {
+    /// Judges everything heard.
+    pub(super) fn judge(&self, heard: &Heard, stage: &Stage) -> Report {
+        let settings = &self.settings;
+        let platform = self.platform(&heard.sides);
+        let evidence = platform.read(&heard.platform, &heard.answers);
+        let deployment = semgrep::deployment(&heard.answers);
+        let context = self.context(stage, Phase::Steady, false);
+        let word = |name: &str| match name {
+            "aim" => Some(self.aim.clone()),
+            _ => semgrep::word(&heard.platform, name),
+        };
+        let rows = platform.requirements();
+        let name = semgrep::target_name(&settings.semgrep_host, deployment.as_ref());
+        let pardon = |row: &mut Finding| self.pardon(row, &name);
+        let own = findings(
+            rows,
+            About::Deployment,
+            &evidence,
+            &context,
+            &[],
+            &word,
+            &pardon,
+        );
+        let all = Connections::of(&heard.answers);
+        let mut reports: Vec<ConnectionReport> = heard
+            .sides
+            .iter()
+            .map(|side| self.judge_side(side, heard, &all, stage, &own))
+            .collect();
+        if !settings.chosen {
+            reports.extend(self.judge_others(heard, &all, stage, &own));
+        }
+        let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
+        Report {
+            platform: Some(PlatformReport {
+                url: settings
+                    .semgrep_url
+                    .as_str()
+                    .trim_end_matches('/')
+                    .to_owned(),
+                token_source: settings
+                    .semgrep_token
+                    .as_ref()
+                    .map(|one| one.source.clone()),
+                deployment,
+                findings: own,
+            }),
+            connections: reports,
+            features: features::rows(found.as_ref(), &[]),
+            changes: Vec::new(),
+            sent: self.http.ledger.count(),
+            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn judge_side(
+        &self,
+        side: &SideHeard,
+        heard: &Heard,
+        all: &Connections,
+        stage: &Stage,
+        earlier: &[Finding],
+    ) -> ConnectionReport {
+        let scm = side.connection.scm;
+        let evidence = all.read(&side.key).join(&side.read(all));
+        // No write of ours makes a connection that works through an app: it must be there.
+        let by_app = matches!(scm.about().handover, Handover::App { .. });
+        let connected =
+            stage.connecting || (stage.writes && by_app) || holds(&evidence, fact::CONNECTED);
+        let phase = side
+            .connection
+            .phase
+            .or(stage.phase)
+            .unwrap_or(match connected {
+                true => Phase::Steady,
+                false => Phase::Setup,
+            });
+        let context = self.context(stage, phase, connected);
+        let own = |name: &str| match name {
+            "host" => Some(side.connection.host.clone()),
+            "namespace" => Some(side.connection.namespace.clone()),
+            "scm" => Some(scm.about().id.to_owned()),
+            "connection" => Some(side.connection.flags(self.sandboxed) + &self.aim),
+            _ => scm.word(&side.target, name),
+        };
+        let about = |name: &str| match name {
+            "web" => semgrep::word(&heard.platform, name),
+            _ => own(name),
+        };
+        let name = side.connection.target();
+        let pardon = |row: &mut Finding| self.pardon(row, &name);
+        let mut rows = Vec::new();
+        if side.connection.credential.is_some() {
+            let of_scm = scm.requirements();
+            rows = findings(
+                of_scm,
+                About::Connection,
+                &evidence,
+                &context,
+                earlier,
+                &own,
+                &pardon,
+            );
+        }
+        let of_platform = self.platform(&[]).requirements();
+        let before: Vec<Finding> = earlier.iter().chain(&rows).cloned().collect();
+        rows.extend(findings(
+            of_platform,
+            About::Connection,
+            &evidence,
+            &context,
+            &before,
+            &about,
+            &pardon,
+        ));
+        if side.connection.credential.is_none() {
+            rows.retain(|row| row.id != AGREES);
+        }
+        ConnectionReport {
+            scm: scm.about().id.to_owned(),
+            host: side.connection.host.clone(),
+            namespace: side.connection.namespace.clone(),
+            phase: phase.word(),
+            token: side.connection.credential.as_ref().map(|credential| {
+                token_report(scm, &evidence, &rows, &credential.source, self.today)
+            }),
+            findings: rows,
+        }
+    }
+
+    /// Connections that only the platform knows of get its rows only.
+    fn judge_others(
+        &self,
+        heard: &Heard,
+        all: &Connections,
+        stage: &Stage,
+        earlier: &[Finding],
+    ) -> Vec<ConnectionReport> {
+        let listed = all.listed().unwrap_or_default();
+        let unknown = |one: &&Listed| {
+            !heard
+                .sides
+                .iter()
+                .any(|side| connections::is(&side.key, one))
+        };
+        let report = |one: &Listed| {
+            let evidence = all.read_listed(one);
+            let context = self.context(stage, Phase::Steady, true);
+            let scm = scm_of(one);
+            let id = scm.map_or(one.kind.clone(), |scm| scm.about().id.to_owned());
+            let word = |name: &str| match name {
+                "host" => Some(host_of(one, scm)),
+                "namespace" => Some(one.namespace.clone()),
+                "scm" => Some(id.clone()),
+                "connection" => Some(format!(
+                    "--scm {} --namespace {}{}",
+                    quoted(&id),
+                    quoted(&one.namespace),
+                    self.aim
+                )),
+                _ => semgrep::word(&heard.platform, name),
+            };
+            let rows = self.platform(&[]).requirements();
+            let mut report = ConnectionReport {
+                scm: id.clone(),
+                host: host_of(one, scm),
+                namespace: one.namespace.clone(),
+                phase: Phase::Steady.word(),
+                token: None,
+                findings: Vec::new(),
+            };
+            let name = report.target();
+            let pardon = |row: &mut Finding| self.pardon(row, &name);
+            report.findings = findings(
+                rows,
+                About::Connection,
+                &evidence,
+                &context,
+                earlier,
+                &word,
+                &pardon,
+            );
+            // Without a token here there is no other side to compare with.
+            report.findings.retain(|row| row.id != AGREES);
+            report
+        };
+        listed.iter().filter(unknown).map(report).collect()
+    }
+
+    fn context(&self, stage: &Stage, phase: Phase, connected: bool) -> Context {
+        Context {
+            phase,
+            connected,
+            writes: stage.writes,
+            today: self.today,
+            warn_days: self.settings.warn_days,
+            asked: stage.asked.clone(),
+            left_out: stage.left_out.clone(),
+        }
+    }
+
+    fn pardon(&self, row: &mut Finding, target: &str) {
+        let settings = &self.settings;
+        pardon(
+            std::slice::from_mut(row),
+            target,
+            &settings.attestations,
+            &settings.waivers,
+            self.today,
+        );
+    }
+}
+
+fn scm_of(listed: &Listed) -> Option<&'static dyn Scm> {
+    scm::ALL
+        .into_iter()
+        .find(|scm| scm.about().platform_types.contains(&listed.kind.as_str()))
+}
+
+fn host_of(listed: &Listed, scm: Option<&'static dyn Scm>) -> String {
+    let base = listed
+        .base_url
+        .as_deref()
+        .or(scm.map(|scm| scm.about().default_url));
+    let url = base.and_then(|base| url::Url::parse(base).ok());
+    match (url, scm) {
+        (Some(url), Some(scm)) => scm.host(&url),
+        (Some(url), None) => url.host_str().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn token_report(
+    scm: &dyn Scm,
+    evidence: &Evidence,
+    rows: &[Finding],
+    source: &str,
+    today: i64,
+) -> TokenReport {
+    let expires = match evidence.get(fact::EXPIRES) {
+        Ok(seen) => match seen.value {
+            Value::Day(day) => day,
+            _ => None,
+        },
+        Err(_) => None,
+    };
+    let scopes = evidence.set(fact::SCOPES).cloned().unwrap_or_default();
+    let unmet = || {
+        rows.iter()
+            .filter(|row| row.judged.verdict == Verdict::NotMet)
+    };
+    let all = |pick: fn(&Finding) -> &Vec<String>| -> Vec<String> {
+        let set: BTreeSet<String> = unmet().flat_map(|row| pick(row).clone()).collect();
+        set.into_iter().collect()
+    };
+    let missing = all(|row| &row.judged.missing);
+    let words: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let lattice = scm.requirements().iter().find_map(|row| row.need.lattice());
+    let smallest = lattice.map_or(words.clone(), |lattice| lattice.smallest(&words));
+    TokenReport {
+        kind: evidence.text(fact::KIND),
+        source: source.to_owned(),
+        scopes: scopes.into_iter().collect(),
+        missing: smallest.into_iter().map(str::to_owned).collect(),
+        excess: all(|row| &row.judged.excess),
+        expires,
+        days_left: expires.map(|day| day - today),
+    }
+}
+
+/// Leaves out the rows about projects and policies, for commands that do not depend on them.
+pub(super) fn without_prerequisites(report: &mut Report) {
+    if let Some(platform) = &mut report.platform {
+        platform.findings.retain(|row| {
+            !matches!(
+                row.id,
+                "semgrep/core-deployment" | "semgrep/comment-or-block"
+            )
+        });
+    }
+}

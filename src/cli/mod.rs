@@ -1,0 +1,385 @@
+//! The terminal's door: everything that prints, prompts or ends the process.
+
+mod app;
+mod apply;
+mod args;
+mod ask_first;
+mod check_scopes;
+mod completions;
+mod connect_scm;
+mod copied;
+mod disconnect_scm;
+mod enable;
+mod explain;
+mod features;
+mod gather;
+mod interrupt;
+mod judging;
+mod output;
+mod progress;
+mod prompt;
+mod requirements;
+mod sandbox;
+mod status;
+mod variables;
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::{CommandFactory, FromArgMatches};
+use etcetera::BaseStrategy;
+
+use crate::audit::Outcome;
+use crate::scm;
+use crate::secret::{KeptOut, Secret};
+use crate::vault::{OsKeyring, Store};
+
+use args::{Cli, Command};
+pub use prompt::{Prompter, Terminal};
+
+/// Everything a run touches outside of itself, handed in so that tests can run it in process.
+pub struct Io {
+    /// The arguments, the program's name first.
+    pub args: Vec<String>,
+    /// The environment.
+    pub env: BTreeMap<String, String>,
+    /// The current folder, from which a project file is discovered.
+    pub folder: Option<PathBuf>,
+    /// The user file.
+    pub user_file: Option<PathBuf>,
+    /// Standard input.
+    pub stdin: Box<dyn Read>,
+    /// Standard output: results.
+    pub out: Box<dyn Write>,
+    /// Standard error: everything else.
+    pub err: Box<dyn Write>,
+    /// Asks the person; `None` where there is none to ask.
+    pub prompter: Option<Box<dyn Prompter>>,
+    /// Where tokens are kept.
+    pub store: Box<dyn Store>,
+    /// Columns for tables.
+    pub width: u16,
+    /// Whether results may be coloured.
+    pub colors: bool,
+    /// The secrets of this run, which must stand in nothing it prints.
+    pub kept_out: KeptOut,
+    /// Whether a person watches standard error.
+    pub watched: bool,
+    /// What was changed so far, to be told if the run is interrupted.
+    pub made: Arc<Mutex<Vec<String>>>,
+}
+
+impl Io {
+    /// The real arguments, environment, streams and keyring of this process.
+    pub fn of_this_process() -> Self {
+        let env: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let args = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+        let set = |name: &str| env.get(name).is_some_and(|value| !value.is_empty());
+        let asks = console::user_attended() && console::user_attended_stderr();
+        let terminal = std::io::stdin().is_terminal() && asks && !set("CI");
+        let user_file = etcetera::choose_base_strategy()
+            .ok()
+            .map(|dirs| dirs.config_dir().join("assistant").join("config.yaml"));
+        Io {
+            args: args.collect(),
+            folder: std::env::current_dir().ok(),
+            user_file,
+            stdin: Box::new(std::io::stdin()),
+            out: Box::new(std::io::stdout()),
+            err: Box::new(Unheard(std::io::stderr())),
+            prompter: terminal.then(|| Box::new(Terminal) as Box<dyn Prompter>),
+            store: Box::new(OsKeyring::new()),
+            width: width(&env),
+            colors: std::io::stdout().is_terminal()
+                && !set("NO_COLOR")
+                && env.get("TERM").is_none_or(|term| term != "dumb"),
+            watched: std::io::stderr().is_terminal() && !set("CI"),
+            kept_out: KeptOut::default(),
+            made: Arc::default(),
+            env,
+        }
+    }
+}
+
+/// The last net: whatever is printed, by whichever way, without the run's secrets.
+struct Net {
+    inner: Box<dyn Write>,
+    kept_out: KeptOut,
+}
+
+impl Write for Net {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.inner.write_all(self.kept_out.scrub(text).as_bytes())?,
+            Err(_) => self.inner.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl Io {
+    /// Puts the net before both streams, and the environment's tokens into it.
+    fn spread_net(&mut self) {
+        let own = ["ASSISTANT_SEMGREP_TOKEN", "SEMGREP_APP_TOKEN"];
+        let of_scms = scm::ALL
+            .into_iter()
+            .flat_map(|scm| scm.about().token_variables);
+        for name in own.iter().chain(of_scms) {
+            if let Some(secret) = self.env.get(*name).cloned().and_then(Secret::from_input) {
+                self.kept_out.add(&secret);
+            }
+        }
+        for stream in [&mut self.out, &mut self.err] {
+            let inner = std::mem::replace(stream, Box::new(std::io::sink()));
+            *stream = Box::new(Net {
+                inner,
+                kept_out: self.kept_out.clone(),
+            });
+        }
+    }
+}
+
+/// Standard error as it is: that nobody listens must not change what is done.
+struct Unheard<W>(W);
+
+impl<W: Write> Write for Unheard<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let _ = self.0.write_all(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let _ = self.0.flush();
+        Ok(())
+    }
+}
+
+/// The terminal's columns; 80 where there is no terminal to ask.
+fn width(env: &BTreeMap<String, String>) -> u16 {
+    let given = env.get("COLUMNS").and_then(|columns| columns.parse().ok());
+    let asked = || {
+        console::Term::stdout()
+            .size_checked()
+            .map(|(_, columns)| columns)
+    };
+    given.or_else(asked).unwrap_or(80).clamp(40, 200)
+}
+
+/// How a command ended when it did not come to a report.
+#[derive(Debug)]
+pub(crate) enum End {
+    /// Bad usage or missing input, all of it; nothing was sent.
+    Usage {
+        /// One line each.
+        problems: Vec<String>,
+        /// Credentials are all that is missing.
+        credentials: bool,
+        /// A command to copy.
+        hint: Option<String>,
+    },
+    /// The person said no, or ended the input.
+    Declined,
+    /// Ctrl-C, with what was done before it.
+    Interrupted(Vec<String>),
+    /// Our own fault.
+    Fault(anyhow::Error),
+}
+
+impl End {
+    pub(crate) fn usage(problem: impl Into<String>, hint: impl Into<String>) -> Self {
+        End::Usage {
+            problems: vec![problem.into()],
+            credentials: false,
+            hint: Some(hint.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for End {
+    fn from(error: anyhow::Error) -> Self {
+        End::Fault(error)
+    }
+}
+
+impl From<std::io::Error> for End {
+    fn from(error: std::io::Error) -> Self {
+        End::Fault(error.into())
+    }
+}
+
+/// Runs one command and gives its exit code.
+pub fn run(mut io: Io) -> u8 {
+    io.spread_net();
+    let wants_json = variables::wants_json(&io.args, &io.env);
+    if io.prompter.is_some() {
+        interrupt::watch(Arc::clone(&io.made), move |made| {
+            output::interrupted(wants_json, made)
+        });
+    }
+    if let Some(problem) = variables::token_in(&io.args) {
+        let end = End::usage(
+            problem,
+            "revoke that token now: it may stand in the shell's history and in process lists; then pass the new one by --token-file, --token-stdin or the environment",
+        );
+        return output::ended(&mut io, wants_json, "", end);
+    }
+    let cli = match parse(&mut io) {
+        Ok(cli) => cli,
+        Err(error) => return clap_ended(&mut io, wants_json, &error),
+    };
+    match cli.global.color {
+        args::Color::Always => io.colors = true,
+        args::Color::Never => io.colors = false,
+        args::Color::Auto => {}
+    }
+    let command = name(cli.command.as_ref());
+    match dispatch(&cli, &mut io) {
+        Ok(code) => code,
+        Err(end) => output::ended(&mut io, wants_json, command, end),
+    }
+}
+
+/// Arguments, then the variables that mean the same.
+fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(&io.args)?;
+    if variables::uses_sandbox(&io.args, &io.env) {
+        // A scenario named by the environment counts; nothing else of it does.
+        if let Some(scenario) = io
+            .env
+            .get("ASSISTANT_SANDBOX")
+            .filter(|_| !variables::names_sandbox(&io.args))
+        {
+            let at = io.args.len().min(1);
+            io.args.insert(at, format!("--sandbox={scenario}"));
+            return Cli::from_arg_matches(&Cli::command().try_get_matches_from(&io.args)?);
+        }
+        return Cli::from_arg_matches(&matches);
+    }
+    let extra = variables::as_flags(&command, &matches, &io.env);
+    if extra.is_empty() {
+        return Cli::from_arg_matches(&matches);
+    }
+    let end = io
+        .args
+        .iter()
+        .position(|one| one == "--")
+        .unwrap_or(io.args.len());
+    io.args.splice(end..end, extra);
+    Cli::from_arg_matches(&Cli::command().try_get_matches_from(&io.args)?)
+}
+
+fn clap_ended(io: &mut Io, wants_json: bool, error: &clap::Error) -> u8 {
+    let text = error.render();
+    if !error.use_stderr() {
+        let text = if io.colors {
+            text.ansi().to_string()
+        } else {
+            text.to_string()
+        };
+        let _ = io.out.write_all(text.as_bytes());
+        return 0;
+    }
+    if wants_json {
+        let end = End::Usage {
+            problems: vec![
+                text.to_string()
+                    .trim_start_matches("error: ")
+                    .trim_end()
+                    .to_owned(),
+            ],
+            credentials: false,
+            hint: None,
+        };
+        return output::ended(io, true, "", end);
+    }
+    let _ = io.err.write_all(text.to_string().as_bytes());
+    Outcome::Usage.code()
+}
+
+fn name(command: Option<&Command>) -> &'static str {
+    match command {
+        None => "",
+        Some(Command::ConnectScm(_)) => "connect-scm",
+        Some(Command::DisconnectScm(_)) => "disconnect-scm",
+        Some(Command::CheckScopes(_)) => "check-scopes",
+        Some(Command::Enable(_)) => "enable",
+        Some(Command::Disable) => "disable",
+        Some(Command::Features { .. }) => "features",
+        Some(Command::Status(_)) => "status",
+        Some(Command::Requirements { .. }) => "requirements",
+        Some(Command::Sandbox(_)) => "sandbox",
+        Some(Command::Completions { .. }) => "completions",
+    }
+}
+
+fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
+    let global = &cli.global;
+    match &cli.command {
+        None if global.format == args::Format::Json => Err(End::usage(
+            "no command is given",
+            "assistant --help lists them",
+        )),
+        None => {
+            let help = Cli::command().render_help();
+            io.err.write_all(help.to_string().as_bytes())?;
+            Ok(Outcome::Usage.code())
+        }
+        Some(Command::Features {
+            command: args::Features::Explain { key },
+        }) => features::explain(global, key, io),
+        Some(command) if global.explain => explain::run(global, command, io),
+        Some(Command::Requirements { scm }) => requirements::run(global, scm, io),
+        Some(Command::Completions { shell }) => completions::run(*shell, io),
+        Some(Command::Sandbox(args)) => sandbox::run(global, args, io),
+        Some(command) => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            let made = Arc::clone(&io.made);
+            runtime.block_on(async {
+                tokio::select! {
+                    // First, so that the handler stands before the first prompt or request.
+                    biased;
+                    _ = tokio::signal::ctrl_c() => {
+                        let made = made.lock().unwrap_or_else(PoisonError::into_inner);
+                        Err(End::Interrupted(made.clone()))
+                    }
+                    end = with_services(global, command, io) => end,
+                }
+            })
+        }
+    }
+}
+
+/// The commands that talk to services: for real, or within the sandbox.
+async fn with_services(global: &args::Global, command: &Command, io: &mut Io) -> Result<u8, End> {
+    if global.sandbox.is_some() {
+        sandbox::refuse_own(command, global)?;
+    }
+    // The sandbox lives as long as the command.
+    let _sandbox = match &global.sandbox {
+        Some(scenario) => Some(sandbox::enter(scenario, io)?),
+        None => None,
+    };
+    match command {
+        Command::CheckScopes(args) => check_scopes::run(global, args, io).await,
+        Command::ConnectScm(args) => connect_scm::run(global, args, io).await,
+        Command::DisconnectScm(args) => disconnect_scm::run(global, args, io).await,
+        Command::Enable(args) => enable::run(global, args, io).await,
+        Command::Disable => features::disable(global, io).await,
+        Command::Features { command } => features::run(global, command, io).await,
+        Command::Status(args) => status::run(global, args, io).await,
+        Command::Requirements { .. } | Command::Sandbox(_) | Command::Completions { .. } => Err(
+            End::Fault(anyhow::anyhow!("this command needs no services")),
+        ),
+    }
+}

@@ -1,0 +1,144 @@
+//! `assistant status`: one screen, and never a question.
+
+use super::args::{Format, Global, Several};
+use super::ask_first::{Call, Wants, settings};
+use super::gather::Session;
+use super::judging::Stage;
+use super::output::{Done, done, print, style};
+use super::{End, Io};
+use crate::audit::{ConnectionReport, Finding, Outcome, Report, Verdict, worst};
+use crate::render::{clean, table};
+use crate::scm;
+
+const NAME: &str = "status";
+
+pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<u8, End> {
+    // Never prompts, whatever the terminal.
+    io.prompter = None;
+    let call = Call {
+        command: NAME,
+        scm: &args.scm,
+        place: Some(&args.place),
+        wants: Wants::Connections,
+    };
+    let settings = settings(global, call, io, |_, _| Vec::new())?;
+    let session = Session::new(global, settings, io);
+    let heard = session.ask(|_| {}).await;
+    let report = session.judge(&heard, &Stage::default());
+    let outcome = report.outcome();
+    let fail_on = session.settings.fail_on;
+    if global.format == Format::Table {
+        let text = screen(&report, io);
+        print(io, &text)?;
+        let code = report.exit_code(outcome, fail_on);
+        let code = if global.exit_zero && matches!(code, 3 | 5) {
+            0
+        } else {
+            code
+        };
+        if !global.quiet {
+            let more = if outcome == Outcome::Ready {
+                ""
+            } else {
+                "; assistant check-scopes says what to do"
+            };
+            writeln!(io.err, "\n{} (exit {code}){more}", outcome.word())?;
+        }
+        return Ok(code);
+    }
+    let finished = Done {
+        command: NAME,
+        report,
+        outcome,
+        fail_on,
+        reads: true,
+        error: None,
+        streamed: None,
+    };
+    done(finished, global, io)
+}
+
+fn screen(report: &Report, io: &Io) -> String {
+    let mut text = String::new();
+    if let Some(platform) = &report.platform {
+        let deployment = platform.deployment.as_ref();
+        let name = deployment.map_or("unknown".to_owned(), |one| {
+            format!("{} ({})", clean(&one.slug), clean(&one.name))
+        });
+        text.push_str(&format!("Deployment  {name} on {}\n", clean(&platform.url)));
+        let source = platform.token_source.as_deref().unwrap_or("none");
+        text.push_str(&format!("Token       from {}\n", clean(source)));
+        text.push_str(&format!("Checks      {}\n", state(&platform.findings)));
+    }
+    text.push_str("\nConnections\n");
+    if report.connections.is_empty() {
+        text.push_str("  none known here or on the platform\n");
+    }
+    for connection in &report.connections {
+        text.push_str(&one(connection, io.width));
+    }
+    text.push_str("\nFeatures\n");
+    text.push_str(&table::features(&report.features, style(io)));
+    text
+}
+
+fn one(connection: &ConnectionReport, width: u16) -> String {
+    let mut text = format!(
+        "  {}
+",
+        clean(&connection.target())
+    );
+    let connected = connection
+        .findings
+        .iter()
+        .find(|row| row.id == "semgrep/scm-connected");
+    let connected = match connected.map(|row| row.judged.verdict) {
+        Some(Verdict::Met) => "connected to the platform",
+        Some(Verdict::NotMet) => "not connected to the platform",
+        _ => "whether it is connected cannot be told",
+    };
+    text.push_str(&format!(
+        "    {connected}; checks: {}
+",
+        state(&connection.findings)
+    ));
+    let token = match &connection.token {
+        Some(token) => {
+            let kind = token.kind.as_deref().unwrap_or("token of unknown kind");
+            let left = match token.days_left {
+                Some(days) => format!("{days} days left"),
+                None => "no end date known".to_owned(),
+            };
+            format!("{} from {}, {left}", clean(kind), clean(&token.source))
+        }
+        None => "no token here".to_owned(),
+    };
+    text.push_str(&table::wrapped(&token, "    ", width));
+    if let Some(scm) = scm::by_id(&connection.scm) {
+        let about = scm.about();
+        text.push_str(&table::wrapped(
+            &format!("To revoke: {}", about.revoke),
+            "    ",
+            width,
+        ));
+        text.push_str(&table::wrapped(
+            &format!("To narrow: {}", about.narrow),
+            "    ",
+            width,
+        ));
+    }
+    text
+}
+
+/// What the checks come to, with the rows that count against it.
+fn state(findings: &[Finding]) -> String {
+    let open: Vec<&str> = findings
+        .iter()
+        .filter(|row| row.outcome() != Outcome::Ready)
+        .map(|row| row.id)
+        .collect();
+    match open.is_empty() {
+        true => "passed".to_owned(),
+        false => format!("{}: {}", worst(findings).word(), open.join(", ")),
+    }
+}

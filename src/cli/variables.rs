@@ -1,0 +1,109 @@
+//! Variables that stand for flags, and what must never stand among the arguments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::scm;
+
+/// Whether the result was asked for as JSON, as far as can be seen before parsing.
+pub(super) fn wants_json(args: &[String], env: &BTreeMap<String, String>) -> bool {
+    let mut last = None;
+    let mut words = args.iter().take_while(|word| *word != "--").peekable();
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--format") {
+            Some("") => last = words.peek().map(|word| word.as_str()),
+            Some(rest) if rest.starts_with('=') => last = Some(&rest[1..]),
+            _ => {}
+        }
+    }
+    last.or_else(|| env.get("ASSISTANT_FORMAT").map(String::as_str)) == Some("json")
+}
+
+/// Whether the sandbox is asked for, so that the environment is left alone.
+pub(super) fn uses_sandbox(args: &[String], env: &BTreeMap<String, String>) -> bool {
+    names_sandbox(args)
+        || env
+            .get("ASSISTANT_SANDBOX")
+            .is_some_and(|value| !value.is_empty())
+}
+
+/// Whether `--sandbox` stands among the arguments.
+pub(super) fn names_sandbox(args: &[String]) -> bool {
+    args.iter()
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--sandbox" || word.starts_with("--sandbox="))
+}
+
+/// Says where a token stands among the arguments, without repeating it.
+pub(super) fn token_in(args: &[String]) -> Option<String> {
+    let looks = |word: &str| scm::ALL.into_iter().find(|scm| scm.is_token(word));
+    let parts = |word: &str| -> Vec<String> {
+        let whole = std::iter::once(word.to_owned());
+        let split = word.split(|c: char| c.is_whitespace() || "=:,;'\"".contains(c));
+        whole.chain(split.map(str::to_owned)).collect()
+    };
+    args.iter().enumerate().skip(1).find_map(|(at, word)| {
+        let part = parts(word).iter().find_map(|part| looks(part))?;
+        let name = part.about().name;
+        Some(format!(
+            "argument {at} looks like a {name} token, which other users of this machine could read"
+        ))
+    })
+}
+
+/// The flags that variables stand for: `ASSISTANT_` and the flag's name in capitals. What is on the command line stays.
+pub(super) fn as_flags(
+    command: &Command,
+    matches: &ArgMatches,
+    env: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let mut flags = Vec::new();
+    // Flags that every command takes stand on each level.
+    let mut seen = BTreeSet::new();
+    let (mut command, mut matches) = (command, matches);
+    loop {
+        for arg in command
+            .get_arguments()
+            .filter(|arg| seen.insert(arg.get_id().clone()))
+        {
+            add(arg, matches, env, &mut flags);
+        }
+        let Some((name, below)) = matches.subcommand() else {
+            break;
+        };
+        let Some(next) = command.find_subcommand(name) else {
+            break;
+        };
+        (command, matches) = (next, below);
+    }
+    flags
+}
+
+fn add(arg: &Arg, matches: &ArgMatches, env: &BTreeMap<String, String>, flags: &mut Vec<String>) {
+    let Some(long) = arg.get_long() else { return };
+    let variable = format!("ASSISTANT_{}", long.to_uppercase().replace('-', "_"));
+    let Some(value) = env.get(&variable).filter(|value| !value.is_empty()) else {
+        return;
+    };
+    let given = matches
+        .try_contains_id(arg.get_id().as_str())
+        .unwrap_or(false)
+        && matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    if given {
+        return;
+    }
+    let yes = matches!(value.as_str(), "1" | "true" | "yes" | "on");
+    match arg.get_action() {
+        ArgAction::SetTrue | ArgAction::Count if yes => flags.push(format!("--{long}")),
+        ArgAction::SetTrue | ArgAction::Count => {}
+        // Several values are separated by commas.
+        ArgAction::Append => flags.extend(
+            value
+                .split(',')
+                .map(|one| format!("--{long}={}", one.trim())),
+        ),
+        _ => flags.push(format!("--{long}={value}")),
+    }
+}
