@@ -1,0 +1,16 @@
+//! The real binary, as a person or a script runs it.
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
+mod changes;
+mod completions;
+mod examples;
+mod explain;
+mod features;
+mod files;
+mod house;
+mod input;
+mod program;
+mod sandbox;
+mod scenarios;
+mod scms;
+mod secrecy;
