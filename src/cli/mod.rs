@@ -74,6 +74,7 @@ pub struct Io {
 impl Io {
     /// The real arguments, environment, streams and keyring of this process.
     pub fn of_this_process() -> Self {
+        no_core_dumps();
         let env: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
@@ -159,6 +160,19 @@ impl<W: Write> Write for Unheard<W> {
     fn flush(&mut self) -> std::io::Result<()> {
         let _ = self.0.flush();
         Ok(())
+    }
+}
+
+/// A core dump would hold the tokens.
+fn no_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
     }
 }
 

@@ -26,7 +26,7 @@ const BEHIND_HEALTHY: &[&str] = &[HOST, TOKEN, WEB_API, CONNECTED, HEALTHY];
 
 const RETRY: Remedy = Remedy {
     on: On::CannotTell,
-    text: "run the check again once {host} can be reached and answers ({why})",
+    text: "mend what stands in the way ({why}), then run the check again",
     url: "",
     who: YOU,
 };

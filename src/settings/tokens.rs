@@ -3,6 +3,9 @@
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::files::TokenFrom;
 use crate::secret::Secret;
@@ -10,6 +13,9 @@ use crate::vault::{Key, Store};
 
 /// A token file or a command's output may have this many bytes.
 const MOST_BYTES: u64 = 64 * 1024;
+
+/// A password manager may ask its person something, but not for ever.
+const COMMAND_BOUND: Duration = Duration::from_secs(60);
 
 /// A token with the words that tell where it came from.
 #[derive(Clone, Debug)]
@@ -137,24 +143,44 @@ fn from_file(path: &Path) -> Result<Credential, String> {
     Credential::new(text, format!("file {shown}")).ok_or_else(|| format!("{shown} holds no token"))
 }
 
-/// Runs a command by the shell. What it prints to its standard error reaches the person.
+/// Runs a command by the shell, for a minute at most. What it prints to its standard error reaches the person.
 fn from_command(command: &str) -> Result<Credential, String> {
     let (shell, flag) = if cfg!(windows) {
         ("cmd", "/C")
     } else {
         ("sh", "-c")
     };
-    let output = Command::new(shell)
+    let mut child = Command::new(shell)
         .args([flag, command])
         .stdin(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .output()
+        .spawn()
         .map_err(|error| format!("can't run the token command: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("the token command failed ({})", output.status));
+    let (say, hear) = mpsc::channel();
+    if let Some(out) = child.stdout.take() {
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let read = out.take(MOST_BYTES).read_to_end(&mut bytes);
+            // Nobody hears when time ran out.
+            let _ = say.send(read.map(|_| bytes));
+        });
+    }
+    let Ok(read) = hear.recv_timeout(COMMAND_BOUND) else {
+        let _ = child.kill();
+        let _ = child.wait();
+        let seconds = COMMAND_BOUND.as_secs();
+        return Err(format!("the token command did not end within {seconds} s"));
+    };
+    let status = child
+        .wait()
+        .map_err(|error| format!("can't run the token command: {error}"))?;
+    if !status.success() {
+        return Err(format!("the token command failed ({status})"));
     }
     // What it printed may be a token, so it is never quoted.
-    let text = String::from_utf8(output.stdout)
+    let bytes = read.map_err(|_| "the token command's output can't be read".to_owned())?;
+    let text = String::from_utf8(bytes)
         .map_err(|_| "the token command printed something that is not text".to_owned())?;
     Credential::new(text, "token command")
         .ok_or_else(|| "the token command printed nothing".to_owned())

@@ -65,7 +65,7 @@ const IN_PROJECT: &[&str] = &[
 
 const RETRY: Remedy = Remedy {
     on: On::CannotTell,
-    text: "run the check again once {host} can be reached and answers ({why})",
+    text: "mend what stands in the way ({why}), then run the check again",
     url: "",
     who: YOU,
 };

@@ -76,7 +76,7 @@ const BEHIND_ALL: &[&str] = &[KIND, TOKEN, WORKSPACE];
 
 const RETRY: Remedy = Remedy {
     on: On::CannotTell,
-    text: "run the check again once {host} can be reached and answers ({why})",
+    text: "mend what stands in the way ({why}), then run the check again",
     url: "",
     who: YOU,
 };

@@ -47,7 +47,7 @@ const MAINTAINERS: &str = "an owner or maintainer of {namespace}";
 
 const RETRY: Remedy = Remedy {
     on: On::CannotTell,
-    text: "run the check again once {host} can be reached and answers ({why})",
+    text: "mend what stands in the way ({why}), then run the check again",
     url: "",
     who: YOU,
 };
