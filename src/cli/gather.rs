@@ -15,6 +15,7 @@ use super::{End, Io};
 use crate::ask::{Answers, Limits, Permit, PlatformKey, Runner, Target};
 use crate::audit::{Cause, Deployment, Evidence, Gap, Side, Value, fact};
 use crate::http::{Http, Options};
+use crate::secret::{KeptOut, Secret};
 use crate::semgrep::connections::Connections;
 use crate::semgrep::{self, Platform, features};
 use crate::settings::{Connection, Settings};
@@ -33,6 +34,7 @@ pub(super) struct Session {
     /// The flags by which a copied command goes where this run goes.
     pub(super) aim: String,
     pub(super) sandboxed: bool,
+    kept_out: KeptOut,
     pub(super) start: Instant,
 }
 
@@ -82,6 +84,7 @@ impl Session {
             nonce: Uuid::new_v4().to_string(),
             aim: aim(global),
             sandboxed: global.sandbox.is_some(),
+            kept_out: io.kept_out.clone(),
             start: Instant::now(),
         }
     }
@@ -138,7 +141,16 @@ impl Session {
         let token = settings.semgrep_token.as_ref().map(|one| &one.secret);
         target.token = token.cloned();
         semgrep::equip(&settings.semgrep_url, token, &mut target);
+        self.keep_out(&target);
         target
+    }
+
+    /// The token as it goes over the wire, which may be another form of it, is kept out as well.
+    fn keep_out(&self, target: &Target) {
+        for (_, value) in &target.credentials {
+            let bare = value.expose().rsplit(' ').next().unwrap_or_default();
+            self.kept_out.add(&Secret::new(bare.to_owned()));
+        }
     }
 
     fn side(&self, connection: &Connection) -> SideHeard {
@@ -146,6 +158,7 @@ impl Session {
         let token = connection.credential.as_ref().map(|one| &one.secret);
         target.token = token.cloned();
         connection.scm.equip(&connection.base, token, &mut target);
+        self.keep_out(&target);
         SideHeard {
             connection: connection.clone(),
             key: connection.scm.platform_key(&target),

@@ -4,10 +4,25 @@ use std::fs;
 
 use crate::program::session_in;
 
-const CANARIES: [&str; 2] = ["canary-semgrep-token-7f3a", "glpat-canary7f3acanary7f3a"];
+const CANARIES: [&str; 5] = [
+    "canary-semgrep-token-7f3a",
+    "glpat-canary7f3acanary7f3a",
+    "ghp_canary7f3acanary7f3acanary7f3acanary",
+    "ATCTT3xFfGN0canary7f3aCanary7f3aCanary=5A0DB0C1",
+    "CanaryInvented7f3aCanaryInvented7f3aCanaryInvented7f3aCanaryInvented7f3aCanaAZDO0000",
+];
 
-const COMMANDS: [&str; 12] = [
+/// How the Azure DevOps token goes over the wire: base64 of a colon and the token.
+const ENCODED: &str = "OkNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVk";
+
+/// The whole of it.
+const HEADER: &str = "OkNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFBWkRPMDAwMA==";
+
+const COMMANDS: [&str; 15] = [
     "check-scopes --scm gitlab",
+    "check-scopes",
+    "status",
+    "connect-scm --scm github --no-input --deadline 1",
     "status --scm gitlab",
     "connect-scm --scm gitlab --yes",
     "enable --scm gitlab --yes --accept-ai-code-sharing",
@@ -27,8 +42,8 @@ fn no_command_format_or_verbosity_shows_a_token() {
     for state in ["active", "expired", "revoked", "unknown"] {
         let home = tempfile::tempdir().unwrap();
         let scenario = format!(
-            "version: 1\nabout: canaries\nsemgrep: {{ token: {{ value: {} }} }}\ngitlab: {{ token: {{ value: {}, state: {state} }} }}\n",
-            CANARIES[0], CANARIES[1]
+            "version: 1\nabout: canaries\nsemgrep: {{ token: {{ value: {} }} }}\ngitlab: {{ token: {{ value: {}, state: {state} }} }}\ngithub: {{ token: {{ value: {}, state: {state} }} }}\nbitbucket: {{ token: {{ value: {}, state: {state} }} }}\nazure-devops: {{ token: {{ value: {}, state: {state} }} }}\n",
+            CANARIES[0], CANARIES[1], CANARIES[2], CANARIES[3], CANARIES[4]
         );
         fs::write(home.path().join("canary.yaml"), scenario).unwrap();
         let mut script = String::new();
@@ -46,7 +61,7 @@ fn no_command_format_or_verbosity_shows_a_token() {
         let run = session_in(home.path(), "./canary.yaml", &script);
         assert_eq!(run.code, 0);
         searched += run.out.len() + run.err.len();
-        for canary in CANARIES {
+        for canary in CANARIES.into_iter().chain([ENCODED]) {
             assert!(!run.out.contains(canary), "{state}: on standard output");
             assert!(!run.err.contains(canary), "{state}: on standard error");
         }
@@ -58,17 +73,17 @@ fn no_command_format_or_verbosity_shows_a_token() {
 fn a_service_that_repeats_the_token_does_not_make_it_known() {
     let home = tempfile::tempdir().unwrap();
     let scenario = format!(
-        "version: 1\nabout: an echo\nsemgrep: {{ token: {{ value: {0} }} }}\ngitlab: {{ token: {{ value: {1} }} }}\nfaults:\n  - {{ on: gitlab, match: \"GET /api/v4/user\", answer: 403, body: '{{\"message\": \"bad token {1}\"}}' }}\n  - {{ on: semgrep, match: \"GET */projects\", answer: 403, body: '{{\"error\": \"bad token {0}\"}}' }}\n",
-        CANARIES[0], CANARIES[1]
+        "version: 1\nabout: an echo\nsemgrep: {{ token: {{ value: {0} }} }}\ngitlab: {{ token: {{ value: {1} }} }}\nfaults:\n  - {{ on: gitlab, match: \"GET /api/v4/user\", answer: 403, body: '{{\"message\": \"bad token {1}\"}}' }}\n  - {{ on: semgrep, match: \"GET */projects\", answer: 403, body: '{{\"error\": \"bad token {0}\"}}' }}\n  - {{ on: azure-devops, match: \"GET */repositories\", answer: 403, body: '{{\"message\": \"bad header Basic {3}\"}}' }}\nazure-devops: {{ token: {{ value: {2} }} }}\n",
+        CANARIES[0], CANARIES[1], CANARIES[4], HEADER
     );
     fs::write(home.path().join("echo.yaml"), scenario).unwrap();
     let run = session_in(
         home.path(),
         "./echo.yaml",
-        "$ASSISTANT check-scopes --scm gitlab -vv; $ASSISTANT check-scopes --scm gitlab --format json; true",
+        "$ASSISTANT check-scopes --scm ado -vv; $ASSISTANT check-scopes --scm gitlab -vv; $ASSISTANT check-scopes --scm gitlab --format json; true",
     );
     assert!(run.out.contains("bad token [redacted]"), "{}", run.out);
-    for canary in CANARIES {
+    for canary in CANARIES.into_iter().chain([ENCODED]) {
         assert!(
             !run.out.contains(canary) && !run.err.contains(canary),
             "{}",
