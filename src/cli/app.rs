@@ -5,9 +5,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::args::Global;
-use super::connect_scm::is_platform_side;
 use super::gather::{Heard, Session};
-use super::judging::{Stage, without_prerequisites};
+use super::judging::{Stage, is_platform_side};
 use super::{End, Io};
 use crate::audit::{Finding, Outcome, Report, Verdict, worst};
 use crate::render::table::wrapped;
@@ -40,8 +39,7 @@ impl Wait<'_> {
         let mut met = Vec::new();
         let mut told = false;
         loop {
-            let mut report = session.judge(heard, stage);
-            without_prerequisites(&mut report);
+            let report = session.judge(heard, stage);
             // What no installation mends ends the wait.
             let other = worst(report.findings().filter(|row| !self.awaits(row)));
             let open = worst(report.findings().filter(|row| self.awaits(row)));

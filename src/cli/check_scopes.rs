@@ -41,14 +41,11 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         )
         .await;
     let report = session.judge(&heard, &stage);
+    let outcome = report.outcome();
     let finished = Done {
-        command: NAME,
-        outcome: report.outcome(),
-        report,
-        fail_on: session.settings.fail_on,
         reads: true,
-        error: None,
         streamed: streams.then_some(heard.sides.len()),
+        ..Done::new(NAME, report, outcome, session.settings.fail_on)
     };
     session.keep_typed(&heard, global.store, io)?;
     done(finished, global, io)

@@ -5,7 +5,7 @@ use super::apply::{Connect, Plan, agree, apply};
 use super::args::{Global, One};
 use super::ask_first::{Call, Wants, needs_yes, settings};
 use super::gather::Session;
-use super::judging::Stage;
+use super::judging::{Stage, is_platform_side, unlisted};
 use super::output::{Done, done};
 use super::{End, Io};
 use crate::audit::{Outcome, Phase};
@@ -41,7 +41,7 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
     let mut stage = Stage {
         writes: true,
         phase: Some(Phase::Setup),
-        left_out: super::features::all_keys(),
+        narrow: true,
         ..Stage::default()
     };
     if let Handover::App { steps, rows } = &heard.sides[0].connection.scm.about().handover {
@@ -52,7 +52,6 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
         return finish(report, outcome, &session, global, io, None);
     }
     let mut report = session.judge(&heard, &stage);
-    super::judging::without_prerequisites(&mut report);
     // Whether the connection works so far is what is about to change.
     let blocking = report.findings().filter(|row| !is_platform_side(row.id));
     let outcome = crate::audit::worst(blocking);
@@ -80,35 +79,12 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
     let applied = apply(&plan, &mut heard, &session, io).await?;
     stage.connecting = true;
     let mut report = session.judge(&heard, &stage);
-    super::judging::without_prerequisites(&mut report);
     report.changes = applied.changes;
     let outcome = match applied.failure {
         Some(_) => Outcome::Partial,
         None => report.outcome().max(Outcome::Done),
     };
     finish(report, outcome, &session, global, io, applied.failure)
-}
-
-/// Rows that say how the platform sees the connection, which a new token or app may change.
-pub(super) fn is_platform_side(id: &str) -> bool {
-    matches!(
-        id,
-        "semgrep/scm-connected"
-            | "semgrep/connection-healthy"
-            | "semgrep/code-access"
-            | "semgrep/comments"
-            | "semgrep/webhooks"
-            | "semgrep/agrees-with-scm"
-    )
-}
-
-/// Why nothing is done where the platform's connections are not known: a second one must not be made by mistake.
-pub(super) fn unlisted(gap: &crate::audit::Gap) -> crate::render::json::Failure {
-    crate::render::json::Failure {
-        code: Outcome::Inconclusive.word().to_owned(),
-        message: format!("the connections can't be read: {}", gap.cause.words()),
-        fix: None,
-    }
 }
 
 fn finish(
@@ -120,13 +96,8 @@ fn finish(
     error: Option<crate::render::json::Failure>,
 ) -> Result<u8, End> {
     let finished = Done {
-        command: NAME,
-        report,
-        outcome,
-        fail_on: session.settings.fail_on,
-        reads: false,
         error,
-        streamed: None,
+        ..Done::new(NAME, report, outcome, session.settings.fail_on)
     };
     done(finished, global, io)
 }

@@ -28,23 +28,14 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
     let mut heard = session.ask_platform().await;
     let stage = Stage {
         writes: true,
-        left_out: super::features::all_keys(),
+        narrow: true,
         ..Stage::default()
     };
     let mut report = session.judge(&heard, &stage);
-    super::judging::without_prerequisites(&mut report);
     // Removing needs the platform's token and an admin, nothing of the source code manager.
     report.connections.clear();
     let outcome = report.outcome();
-    let mut finished = Done {
-        command: NAME,
-        outcome,
-        report,
-        fail_on: session.settings.fail_on,
-        reads: false,
-        error: None,
-        streamed: None,
-    };
+    let mut finished = Done::new(NAME, report, outcome, session.settings.fail_on);
     if outcome != Outcome::Ready {
         return done(finished, global, io);
     }
@@ -57,7 +48,7 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
         Ok(config) => config,
         Err(gap) => {
             finished.outcome = Outcome::Inconclusive;
-            finished.error = Some(super::connect_scm::unlisted(&gap));
+            finished.error = Some(super::judging::unlisted(&gap));
             return done(finished, global, io);
         }
     };

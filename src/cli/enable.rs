@@ -5,7 +5,7 @@ use super::args::{Enable, Global};
 use super::ask_first::{Call, Wants, needs_consent, needs_yes, settings};
 use super::copied::quoted;
 use super::gather::{Heard, Session};
-use super::judging::Stage;
+use super::judging::{Stage, unlisted};
 use super::output::{Done, done};
 use super::{End, Io};
 use crate::audit::{Outcome, Report};
@@ -65,8 +65,17 @@ pub(super) async fn run(global: &Global, args: &Enable, io: &mut Io) -> Result<u
         return finish(report, outcome, &session, global, io);
     }
     // Whether there is a connection to make is part of the plan: without the list there is none.
-    if Connections::of(&heard.answers).listed().is_err() {
-        return finish(report, Outcome::Inconclusive, &session, global, io);
+    if let Err(gap) = Connections::of(&heard.answers).listed() {
+        let finished = Done {
+            error: Some(unlisted(&gap)),
+            ..Done::new(
+                NAME,
+                report,
+                Outcome::Inconclusive,
+                session.settings.fail_on,
+            )
+        };
+        return done(finished, global, io);
     }
     let plan = planned(&heard, &wish);
     moot(&heard, &plan)?;
@@ -99,13 +108,8 @@ pub(super) async fn run(global: &Global, args: &Enable, io: &mut Io) -> Result<u
         None => report.outcome().max(Outcome::Done),
     };
     let finished = Done {
-        command: NAME,
-        report,
-        outcome,
-        fail_on: session.settings.fail_on,
-        reads: false,
         error: applied.failure,
-        streamed: None,
+        ..Done::new(NAME, report, outcome, session.settings.fail_on)
     };
     done(finished, global, io)
 }
@@ -117,16 +121,8 @@ fn finish(
     global: &Global,
     io: &mut Io,
 ) -> Result<u8, End> {
-    let finished = Done {
-        command: NAME,
-        report,
-        outcome,
-        fail_on: session.settings.fail_on,
-        reads: false,
-        error: None,
-        streamed: None,
-    };
-    done(finished, global, io)
+    let fail_on = session.settings.fail_on;
+    done(Done::new(NAME, report, outcome, fail_on), global, io)
 }
 
 /// What the command line asks for, and what is wrong with it.

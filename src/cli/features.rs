@@ -1,7 +1,5 @@
 //! `assistant features`, and `assistant disable`, which is one of its settings.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::apply::{Plan, agree, apply};
@@ -18,11 +16,6 @@ use crate::render::table;
 use crate::semgrep;
 use crate::semgrep::features::{self, CODE_SNIPPETS, Feature, Setting};
 use crate::settings::{feature, nearest};
-
-/// Every feature's key, for commands that are about something else.
-pub(super) fn all_keys() -> BTreeSet<String> {
-    features::ALL.iter().map(|one| one.key.to_owned()).collect()
-}
 
 pub(super) async fn run(global: &Global, command: &Features, io: &mut Io) -> Result<u8, End> {
     match command {
@@ -68,36 +61,32 @@ async fn list(global: &Global, io: &mut Io) -> Result<u8, End> {
     let session = Session::new(global, settings, io);
     let heard = session.ask_features().await;
     let stage = Stage {
-        left_out: all_keys(),
+        narrow: true,
         ..Stage::default()
     };
     let mut report = session.judge(&heard, &stage);
-    super::judging::without_prerequisites(&mut report);
     report.connections.clear();
     let readable = semgrep::found(&heard.answers);
     let outcome = match &readable {
         Ok(_) => report.outcome(),
         Err(_) => report.outcome().max(Outcome::Inconclusive),
     };
-    if global.format == Format::Table && readable.is_ok() {
-        let text = table::features(&report.features, style(io));
-        print(io, &text)?;
-        return Ok(report.exit_code(outcome, session.settings.fail_on));
-    }
+    let shows = global.format == Format::Table && readable.is_ok();
     let error = readable.err().map(|gap| Failure {
         code: outcome.word().to_owned(),
         message: format!("the settings can't be read: {}", gap.cause.words()),
         fix: None,
     });
-    finish(
-        "features",
-        report,
-        outcome,
+    let finished = Done {
+        reads: true,
         error,
-        session.settings.fail_on,
-        global,
-        io,
-    )
+        ..Done::new("features", report, outcome, session.settings.fail_on)
+    };
+    if shows {
+        print(io, &table::features(&finished.report.features, style(io)))?;
+        return Ok(finished.code(global));
+    }
+    done(finished, global, io)
 }
 
 async fn set(
@@ -124,11 +113,10 @@ async fn set(
     let mut heard = session.ask_features().await;
     let stage = Stage {
         writes: true,
-        left_out: all_keys(),
+        narrow: true,
         ..Stage::default()
     };
     let mut report = session.judge(&heard, &stage);
-    super::judging::without_prerequisites(&mut report);
     report.connections.clear();
     let fail_on = session.settings.fail_on;
     let outcome = report.outcome();
@@ -224,13 +212,8 @@ fn finish(
     io: &mut Io,
 ) -> Result<u8, End> {
     let finished = Done {
-        command,
-        report,
-        outcome,
-        fail_on,
-        reads: command == "features" && outcome != Outcome::Partial,
         error,
-        streamed: None,
+        ..Done::new(command, report, outcome, fail_on)
     };
     done(finished, global, io)
 }

@@ -6,15 +6,19 @@ use super::copied::quoted;
 use super::gather::{Heard, Session, SideHeard, holds};
 use crate::ask::Probe;
 use crate::audit::{
-    About, ConnectionReport, Context, Evidence, Finding, Phase, PlatformReport, Report,
-    TokenReport, Value, Verdict, fact, findings, pardon,
+    About, ConnectionReport, Context, Evidence, Finding, Gap, Outcome, Phase, PlatformReport,
+    Report, TokenReport, Value, Verdict, fact, findings, pardon,
 };
+use crate::render::json::Failure;
 use crate::scm::{self, Handover, Scm};
 use crate::semgrep::connections::{self, Connections, Listed};
-use crate::semgrep::{self, features};
+use crate::semgrep::{self, Platform, features};
 
 /// Compares both sides, so it is left out where only one is asked.
 const AGREES: &str = "semgrep/agrees-with-scm";
+
+/// What must be there before features are any use, and what no other command depends on.
+const PREREQUISITES: [&str; 2] = ["semgrep/core-deployment", "semgrep/comment-or-block"];
 
 /// The situation in which the rows are judged.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +33,8 @@ pub(super) struct Stage {
     pub(super) asked: BTreeSet<String>,
     /// Features that are left out.
     pub(super) left_out: BTreeSet<String>,
+    /// Projects, policies and features are none of the command's business.
+    pub(super) narrow: bool,
 }
 
 impl Session {
@@ -46,7 +52,7 @@ impl Session {
         let rows = platform.requirements();
         let name = semgrep::target_name(&settings.semgrep_host, deployment.as_ref());
         let pardon = |row: &mut Finding| self.pardon(row, &name);
-        let own = findings(
+        let mut own = findings(
             rows,
             About::Deployment,
             &evidence,
@@ -55,6 +61,9 @@ impl Session {
             &word,
             &pardon,
         );
+        if stage.narrow {
+            own.retain(|row| !PREREQUISITES.contains(&row.id));
+        }
         let all = Connections::of(&heard.answers);
         let mut reports: Vec<ConnectionReport> = heard
             .sides
@@ -229,7 +238,10 @@ impl Session {
             today: self.today,
             warn_days: self.settings.warn_days,
             asked: stage.asked.clone(),
-            left_out: stage.left_out.clone(),
+            left_out: match stage.narrow {
+                true => features::ALL.iter().map(|one| one.key.to_owned()).collect(),
+                false => stage.left_out.clone(),
+            },
         }
     }
 
@@ -302,14 +314,18 @@ fn token_report(
     }
 }
 
-/// Leaves out the rows about projects and policies, for commands that do not depend on them.
-pub(super) fn without_prerequisites(report: &mut Report) {
-    if let Some(platform) = &mut report.platform {
-        platform.findings.retain(|row| {
-            !matches!(
-                row.id,
-                "semgrep/core-deployment" | "semgrep/comment-or-block"
-            )
-        });
+/// Rows that say how the platform sees the connection, which a new token or app may change.
+pub(super) fn is_platform_side(id: &str) -> bool {
+    let rows = Platform::default().requirements();
+    rows.iter()
+        .any(|row| row.id == id && row.about == About::Connection)
+}
+
+/// Why nothing is done where the platform's connections are not known: a second one must not be made by mistake.
+pub(super) fn unlisted(gap: &Gap) -> Failure {
+    Failure {
+        code: Outcome::Inconclusive.word().to_owned(),
+        message: format!("the connections can't be read: {}", gap.cause.words()),
+        fix: None,
     }
 }

@@ -26,8 +26,22 @@ pub(super) struct Done<'a> {
     pub(super) streamed: Option<usize>,
 }
 
-impl Done<'_> {
-    fn code(&self, global: &Global) -> u8 {
+impl<'a> Done<'a> {
+    /// The end of a command that may write and whose report was not printed in part yet.
+    pub(super) fn new(command: &'a str, report: Report, outcome: Outcome, fail_on: FailOn) -> Self {
+        Done {
+            command,
+            report,
+            outcome,
+            fail_on,
+            reads: false,
+            error: None,
+            streamed: None,
+        }
+    }
+
+    /// The exit code under the run's policy; `--exit-zero` excuses reading commands and dry runs only.
+    pub(super) fn code(&self, global: &Global) -> u8 {
         let code = self.report.exit_code(self.outcome, self.fail_on);
         let excused = match code {
             3 | 5 => self.reads,

@@ -26,36 +26,23 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
     let heard = session.ask(|_| {}).await;
     let report = session.judge(&heard, &Stage::default());
     let outcome = report.outcome();
-    let fail_on = session.settings.fail_on;
-    if global.format == Format::Table {
-        let text = screen(&report, io);
-        print(io, &text)?;
-        let code = report.exit_code(outcome, fail_on);
-        let code = if global.exit_zero && matches!(code, 3 | 5) {
-            0
-        } else {
-            code
-        };
-        if !global.quiet {
-            let more = if outcome == Outcome::Ready {
-                ""
-            } else {
-                "; assistant check-scopes says what to do"
-            };
-            writeln!(io.err, "\n{} (exit {code}){more}", outcome.word())?;
-        }
-        return Ok(code);
-    }
     let finished = Done {
-        command: NAME,
-        report,
-        outcome,
-        fail_on,
         reads: true,
-        error: None,
-        streamed: None,
+        ..Done::new(NAME, report, outcome, session.settings.fail_on)
     };
-    done(finished, global, io)
+    if global.format == Format::Json {
+        return done(finished, global, io);
+    }
+    print(io, &screen(&finished.report, io))?;
+    let code = finished.code(global);
+    if !global.quiet {
+        let more = match outcome {
+            Outcome::Ready => "",
+            _ => "; assistant check-scopes says what to do",
+        };
+        writeln!(io.err, "\n{} (exit {code}){more}", outcome.word())?;
+    }
+    Ok(code)
 }
 
 fn screen(report: &Report, io: &Io) -> String {

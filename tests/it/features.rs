@@ -116,3 +116,11 @@ fn all_bad_settings_are_named_at_once() {
         assert!(run.err.contains(part), "{part}: {}", run.err);
     }
 }
+
+#[test]
+fn exit_zero_excuses_reading_the_settings_and_never_setting_them() {
+    let set = line("--sandbox=not-admin features set comment-triage=on --yes --exit-zero");
+    assert_eq!(set.code, 3, "{}", set.err);
+    let list = line("--sandbox=no-web-api-scope features list --exit-zero");
+    assert_eq!(list.code, 0, "{}", list.err);
+}
