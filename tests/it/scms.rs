@@ -365,8 +365,7 @@ fn where_to_revoke_and_narrow_is_told_for_each() {
 }
 
 #[test]
-fn no_write_reaches_azure_devops_by_its_probe() {
-    // Repositories, branches and threads are as before: the probe names a repository that does not exist.
+fn the_write_probe_of_azure_devops_is_sent_once_and_to_a_fresh_made_up_name() {
     let read =
         "$ASSISTANT check-scopes --scm azure-devops -v 2>&1 >/dev/null | grep -c 'POST.*/refs'";
     let run = session("ready", read);
