@@ -55,6 +55,13 @@ pub(super) enum Command {
     },
     /// One screen: deployment, connections, features and tokens; never asks anything
     Status(Several),
+    /// List, keep, remove and rotate the tokens kept here
+    Token {
+        #[command(subcommand)]
+        command: Token,
+    },
+    /// Check this machine: keyring, clock, proxy, names, certificates, configuration
+    Doctor(Several),
     /// Print the catalogue of checks
     Requirements {
         /// Only this source code manager's, beside the platform's
@@ -137,6 +144,37 @@ pub(super) enum Features {
         /// The setting
         key: String,
     },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Token {
+    /// List the tokens kept here; never shows one
+    List,
+    /// Check a token and keep it
+    Add(Kept),
+    /// Remove a kept token from here; it stays valid where it was made
+    Remove(Kept),
+    /// Replace a token by a fresh one, here and on the platform
+    Rotate(Rotate),
+}
+
+/// One kept token: a connection's, or the platform's.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Kept {
+    /// The Semgrep token instead of a source code manager's
+    #[arg(long, conflicts_with_all = ["scm", "namespace", "host", "token"])]
+    pub(super) platform: bool,
+    #[command(flatten)]
+    pub(super) one: One,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Rotate {
+    #[command(flatten)]
+    pub(super) one: One,
+    /// Leave the platform's connection alone
+    #[arg(long)]
+    pub(super) no_platform: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -51,9 +51,11 @@ fn sides(command: &Command) -> Vec<Listed> {
         Command::Features { command } => {
             (Vec::new(), matches!(command, Features::Set { .. }), false)
         }
-        Command::Requirements { .. } | Command::Sandbox(_) | Command::Completions { .. } => {
-            return Vec::new();
-        }
+        Command::Token { .. }
+        | Command::Doctor(_)
+        | Command::Requirements { .. }
+        | Command::Sandbox(_)
+        | Command::Completions { .. } => return Vec::new(),
     };
     let may = |ask: &&&'static Ask| writes || ask.effect != Effect::Writes;
     let platform = Listed {

@@ -9,6 +9,7 @@ mod completions;
 mod connect_scm;
 mod copied;
 mod disconnect_scm;
+mod doctor;
 mod enable;
 mod explain;
 mod features;
@@ -21,6 +22,7 @@ mod prompt;
 mod requirements;
 mod sandbox;
 mod status;
+mod token;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -329,6 +331,8 @@ fn name(command: Option<&Command>) -> &'static str {
         Some(Command::Disable) => "disable",
         Some(Command::Features { .. }) => "features",
         Some(Command::Status(_)) => "status",
+        Some(Command::Token { .. }) => "token",
+        Some(Command::Doctor(_)) => "doctor",
         Some(Command::Requirements { .. }) => "requirements",
         Some(Command::Sandbox(_)) => "sandbox",
         Some(Command::Completions { .. }) => "completions",
@@ -392,6 +396,8 @@ async fn with_services(global: &args::Global, command: &Command, io: &mut Io) ->
         Command::Disable => features::disable(global, io).await,
         Command::Features { command } => features::run(global, command, io).await,
         Command::Status(args) => status::run(global, args, io).await,
+        Command::Token { command } => token::run(global, command, io).await,
+        Command::Doctor(args) => doctor::run(global, args, io).await,
         Command::Requirements { .. } | Command::Sandbox(_) | Command::Completions { .. } => Err(
             End::Fault(anyhow::anyhow!("this command needs no services")),
         ),
