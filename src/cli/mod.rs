@@ -23,6 +23,7 @@ mod requirements;
 mod sandbox;
 mod status;
 mod token;
+mod turning_on;
 mod variables;
 
 use std::collections::BTreeMap;
