@@ -62,7 +62,7 @@ impl<'a> Runner<'a> {
         &self,
         probe: &dyn Probe,
         target: &Target,
-        heard: &(dyn Fn(&Answers) + Sync),
+        heard: &dyn Fn(&Answers),
     ) -> Answers {
         let until = after(self.limits.deadline);
         let mut answers = Answers::of(target.side);

@@ -5,7 +5,7 @@ use super::copied::{aim, quoted};
 use super::{End, Io};
 use crate::render::table::wrapped;
 use crate::scm;
-use crate::settings::{self, Credential, Given, Problem, Settings, World};
+use crate::settings::{self, Connection, Credential, Given, Problem, Settings, World};
 use crate::vault::Key;
 
 /// What a command can't do without.
@@ -93,7 +93,7 @@ pub(super) fn needs_consent(global: &Global, settings: &Settings, asks: bool) ->
     })
 }
 
-fn resolved(given: &Given, io: &mut Io) -> (Option<Settings>, Vec<Problem>) {
+pub(super) fn resolved(given: &Given, io: &mut Io) -> (Option<Settings>, Vec<Problem>) {
     let mut world = World {
         env: &io.env,
         folder: io.folder.as_deref(),
@@ -182,14 +182,7 @@ fn tokens(
     let told = |one: &Problem| one.flag.as_deref() == Some(Problem::SEMGREP_TOKEN);
     let missing_platform = settings.semgrep_token.is_none() && !problems.iter().any(told);
     if missing_platform {
-        let url = settings
-            .semgrep_url
-            .as_str()
-            .trim_end_matches('/')
-            .to_owned();
-        let about = format!(
-            "An admin makes a Semgrep API token with the scope Web API on {url}/orgs/-/settings/tokens/api"
-        );
+        let about = platform_token_page(settings);
         match typed(
             &about,
             "Semgrep API token",
@@ -216,8 +209,7 @@ fn tokens(
             continue;
         }
         let about = connection.scm.about();
-        let hint = format!("Use {}: {}", about.token_choices, connection.token_page());
-        let question = format!("{} token for {}", about.name, connection.namespace);
+        let (hint, question) = token_page(connection);
         match typed(&hint, &question, io, may_ask && problems.is_empty())? {
             Some(credential) => connection.credential = Some(credential),
             None => problems.push(Problem::credential(
@@ -233,6 +225,39 @@ fn tokens(
         }
     }
     Ok(())
+}
+
+/// Asks for the platform's token, or a connection's by its place.
+pub(super) fn ask_token(
+    settings: &Settings,
+    whose: Option<usize>,
+    io: &mut Io,
+) -> Result<Credential, End> {
+    let (about, question) = match whose.map(|at| &settings.connections[at]) {
+        None => (
+            platform_token_page(settings),
+            "Semgrep API token".to_owned(),
+        ),
+        Some(connection) => token_page(connection),
+    };
+    typed(&about, &question, io, true)?.ok_or(End::Declined)
+}
+
+/// Where the platform's token is made.
+fn platform_token_page(settings: &Settings) -> String {
+    let url = settings.semgrep_url.as_str().trim_end_matches('/');
+    format!(
+        "An admin makes a Semgrep API token with the scope Web API on {url}/orgs/-/settings/tokens/api"
+    )
+}
+
+/// Where a connection's token is made and what to choose there, and the question for it.
+fn token_page(connection: &Connection) -> (String, String) {
+    let about = connection.scm.about();
+    (
+        format!("Use {}: {}", about.token_choices, connection.token_page()),
+        format!("{} token for {}", about.name, connection.namespace),
+    )
 }
 
 /// Why the store of tokens could not be asked, where that is so.

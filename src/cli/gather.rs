@@ -1,9 +1,12 @@
 //! Asks all sides of a run at once, and judges what they said.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::time::Instant;
 
 use futures_util::StreamExt;
+use futures_util::future::join_all;
 use futures_util::stream::FuturesOrdered;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -12,13 +15,13 @@ use super::args::Global;
 use super::copied::aim;
 use super::progress::Progress;
 use super::{End, Io};
-use crate::ask::{Answers, Limits, Permit, PlatformKey, Runner, Target};
+use crate::ask::{Answers, Limits, Permit, PlatformKey, Probe, Runner, Target};
 use crate::audit::{Cause, Deployment, Evidence, Gap, Side, Value, fact};
 use crate::http::{Http, Options};
 use crate::secret::{KeptOut, Secret};
 use crate::semgrep::connections::Connections;
 use crate::semgrep::{self, Platform, features};
-use crate::settings::{Connection, Settings};
+use crate::settings::{Connection, Credential, Settings};
 use crate::vault::Key;
 
 /// A run's settings and its way out.
@@ -35,6 +38,8 @@ pub(super) struct Session {
     pub(super) aim: String,
     pub(super) sandboxed: bool,
     kept_out: KeptOut,
+    /// What was offered to the store of tokens already.
+    kept: RefCell<BTreeSet<Key>>,
     pub(super) start: Instant,
 }
 
@@ -85,6 +90,7 @@ impl Session {
             aim: aim(global),
             sandboxed: global.sandbox.is_some(),
             kept_out: io.kept_out.clone(),
+            kept: RefCell::default(),
             start: Instant::now(),
         }
     }
@@ -179,17 +185,7 @@ impl Session {
         narrow: impl FnOnce(&mut Platform),
         mut heard: impl FnMut(&Heard, Option<usize>),
     ) -> Heard {
-        let sides: Vec<SideHeard> = self
-            .settings
-            .connections
-            .iter()
-            .map(|one| self.side(one))
-            .collect();
-        let mut so_far = Heard {
-            platform: self.platform_target(),
-            answers: Answers::of(Side::Platform),
-            sides,
-        };
+        let mut so_far = self.nothing_yet();
         let mut platform = self.platform(&so_far.sides);
         narrow(&mut platform);
         let runner = self.runner(false);
@@ -220,14 +216,87 @@ impl Session {
         so_far
     }
 
+    /// Before anything was heard.
+    pub(super) fn nothing_yet(&self) -> Heard {
+        let connections = self.settings.connections.iter();
+        Heard {
+            platform: self.platform_target(),
+            answers: Answers::of(Side::Platform),
+            sides: connections.map(|one| self.side(one)).collect(),
+        }
+    }
+
+    /// Asks everybody at once; `watch` is told after every round of each, with who is done: the platform first, then
+    /// the connections in their order.
+    pub(super) async fn ask_watched(&self, watch: impl FnMut(&Heard, &[bool])) -> Heard {
+        let nothing = self.nothing_yet();
+        let platform = self.platform(&nothing.sides);
+        let platform_target = nothing.platform.clone();
+        let mut whom: Vec<(&dyn Probe, Target)> = vec![(&platform, platform_target)];
+        for side in &nothing.sides {
+            whom.push((side.connection.scm, side.target.clone()));
+        }
+        let runner = self.runner(false);
+        let so_far = RefCell::new((nothing, vec![false; whom.len()], watch));
+        let tell = |place: usize, answers: &Answers, over: bool| {
+            let (heard, done, watch) = &mut *so_far.borrow_mut();
+            match place.checked_sub(1) {
+                None => heard.answers = answers.clone(),
+                Some(at) => heard.sides[at].answers = answers.clone(),
+            }
+            done[place] |= over;
+            watch(heard, done);
+        };
+        let asking = whom.iter().enumerate().map(|(place, (probe, target))| {
+            let (runner, tell) = (&runner, &tell);
+            async move {
+                let each = |answers: &Answers| tell(place, answers, false);
+                let answers = runner.gather(*probe, target, &each).await;
+                tell(place, &answers, true);
+            }
+        });
+        join_all(asking).await;
+        so_far.into_inner().0
+    }
+
+    /// Asks one side only: the platform, or a connection's source code manager by its place.
+    pub(super) async fn ask_one(&self, place: Option<usize>) -> Heard {
+        let Some(at) = place else {
+            return self.ask_platform().await;
+        };
+        let mut heard = self.nothing_yet();
+        let _progress = self.progress(&heard.sides[at..=at]);
+        let side = &heard.sides[at];
+        let scm = side.connection.scm;
+        let answers = self.runner(false).gather(scm, &side.target, &|_| {}).await;
+        heard.sides[at].answers = answers;
+        heard
+    }
+
+    /// The id of the deployment that another token of the platform belongs to.
+    pub(super) async fn recognise(&self, token: &Secret) -> Option<String> {
+        self.kept_out.add(token);
+        let mut target = self.target(Side::Platform, &self.settings.semgrep_host, "");
+        target.token = Some(token.clone());
+        semgrep::equip(&self.settings.semgrep_url, Some(token), &mut target);
+        let platform = Platform::default();
+        let answers = self.runner(false).gather(&platform, &target, &|_| {}).await;
+        semgrep::identified(&answers)
+    }
+
+    /// From now on this token is used: a connection's by its place, or the platform's.
+    pub(super) fn take(&mut self, place: Option<usize>, credential: Credential) {
+        self.kept_out.add(&credential.secret);
+        self.kept.borrow_mut().clear();
+        match place {
+            None => self.settings.semgrep_token = Some(credential),
+            Some(at) => self.settings.connections[at].credential = Some(credential),
+        }
+    }
+
     /// Asks the platform only, about the connections of this run.
     pub(super) async fn ask_platform(&self) -> Heard {
-        let sides: Vec<SideHeard> = self
-            .settings
-            .connections
-            .iter()
-            .map(|one| self.side(one))
-            .collect();
+        let sides = self.nothing_yet().sides;
         let platform = Platform {
             prerequisites: false,
             features: false,
@@ -288,6 +357,9 @@ impl Session {
             }
         }
         for (key, credential) in keep.into_iter().filter(|(_, one)| one.typed || store) {
+            if !self.kept.borrow_mut().insert(key.clone()) {
+                continue;
+            }
             match io.store.set(&key, &credential.secret) {
                 Ok(()) => writeln!(io.err, "kept the token for {key} in {}", io.store.place())?,
                 Err(error) => writeln!(

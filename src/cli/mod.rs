@@ -25,6 +25,7 @@ mod status;
 mod token;
 mod turning_on;
 mod variables;
+mod wizard;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read, Write};
@@ -347,7 +348,8 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
             "no command is given",
             "assistant --help lists them",
         )),
-        None => {
+        // Nobody can be walked through anything in the other cases.
+        None if io.prompter.is_none() || global.no_input => {
             let help = Cli::command().render_help();
             io.err.write_all(help.to_string().as_bytes())?;
             Ok(Outcome::Usage.code())
@@ -356,10 +358,14 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
             command: args::Features::Explain { key },
         }) => features::explain(global, key, io),
         Some(command) if global.explain => explain::run(global, command, io),
+        None if global.explain => Err(End::usage(
+            "--explain: no command is given",
+            "assistant enable --explain prints what the setup may send as well",
+        )),
         Some(Command::Requirements { scm }) => requirements::run(global, scm, io),
         Some(Command::Completions { shell }) => completions::run(*shell, io),
         Some(Command::Sandbox(args)) => sandbox::run(global, args, io),
-        Some(command) => {
+        command => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
@@ -372,7 +378,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
                         let made = made.lock().unwrap_or_else(PoisonError::into_inner);
                         Err(End::Interrupted(made.clone()))
                     }
-                    end = with_services(global, command, io) => end,
+                    end = with_services(global, command.as_ref(), io) => end,
                 }
             })
         }
@@ -380,7 +386,11 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
 }
 
 /// The commands that talk to services: for real, or within the sandbox.
-async fn with_services(global: &args::Global, command: &Command, io: &mut Io) -> Result<u8, End> {
+async fn with_services(
+    global: &args::Global,
+    command: Option<&Command>,
+    io: &mut Io,
+) -> Result<u8, End> {
     if global.sandbox.is_some() {
         sandbox::refuse_own(command, global)?;
     }
@@ -388,6 +398,9 @@ async fn with_services(global: &args::Global, command: &Command, io: &mut Io) ->
     let _sandbox = match &global.sandbox {
         Some(scenario) => Some(sandbox::enter(scenario, io)?),
         None => None,
+    };
+    let Some(command) = command else {
+        return wizard::run(global, io).await;
     };
     match command {
         Command::CheckScopes(args) => check_scopes::run(global, args, io).await,

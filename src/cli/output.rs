@@ -112,7 +112,7 @@ pub(super) fn changes(report: &Report, io: &Io) -> String {
     text
 }
 
-fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -> Result<(), End> {
+pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -> Result<(), End> {
     if global.quiet {
         return Ok(());
     }

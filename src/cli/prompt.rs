@@ -14,6 +14,14 @@ pub trait Prompter {
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
     /// A line of text.
     fn text(&mut self, question: &str) -> io::Result<String>;
+    /// A line of text, where this one is taken for an empty line.
+    fn text_with(&mut self, question: &str, default: &str) -> io::Result<String> {
+        let text = self.text(&format!("{question} [{default}]"))?;
+        Ok(match text.is_empty() {
+            true => default.to_owned(),
+            false => text,
+        })
+    }
     /// A line that is not shown.
     fn secret(&mut self, question: &str) -> io::Result<Option<Secret>>;
     /// One of several, by index.
@@ -38,6 +46,16 @@ impl Prompter for Terminal {
     fn text(&mut self, question: &str) -> io::Result<String> {
         let theme = ColorfulTheme::default();
         let prompt = Input::<String>::with_theme(&theme).with_prompt(question);
+        at_prompt(|| prompt.interact_text())
+            .map(|text| text.trim().to_owned())
+            .map_err(into_io)
+    }
+
+    fn text_with(&mut self, question: &str, default: &str) -> io::Result<String> {
+        let theme = ColorfulTheme::default();
+        let prompt = Input::<String>::with_theme(&theme)
+            .with_prompt(question)
+            .default(default.to_owned());
         at_prompt(|| prompt.interact_text())
             .map(|text| text.trim().to_owned())
             .map_err(into_io)

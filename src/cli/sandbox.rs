@@ -109,11 +109,11 @@ pub(super) fn enter(name: &str, io: &mut Io) -> Result<Sandbox, End> {
 
 /// The sandbox supplies tokens and hosts; what names the user's own beside it is a mistake that could reach the real
 /// services.
-pub(super) fn refuse_own(command: &Command, global: &Global) -> Result<(), End> {
+pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(), End> {
     let place = match command {
-        Command::CheckScopes(args) | Command::Status(args) => Some(&args.place),
-        Command::Enable(args) => Some(&args.connections.place),
-        Command::ConnectScm(args) | Command::DisconnectScm(args) => Some(&args.place),
+        Some(Command::CheckScopes(args) | Command::Status(args)) => Some(&args.place),
+        Some(Command::Enable(args)) => Some(&args.connections.place),
+        Some(Command::ConnectScm(args) | Command::DisconnectScm(args)) => Some(&args.place),
         _ => None,
     };
     let token = |place: &Place| {

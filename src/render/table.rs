@@ -107,16 +107,25 @@ fn rows(findings: &[Finding], style: Style) -> String {
     trimmed(&table)
 }
 
-fn verdict(finding: &Finding, style: Style) -> Cell {
+/// The verdict of a row as symbol and words.
+pub fn verdict_words(finding: &Finding, _style: Style) -> String {
+    verdict_look(finding).0.to_owned()
+}
+
+fn verdict_look(finding: &Finding) -> (&'static str, Color) {
     let required = finding.level == Level::Required;
-    let (text, color) = match finding.judged.verdict {
+    match finding.judged.verdict {
         _ if finding.waived.is_some() => ("~ waived", Color::Yellow),
         _ if finding.attested.is_some() => ("~ vouched for", Color::Yellow),
         Verdict::Met => ("✓ met", Color::Green),
         Verdict::NotMet if required => ("✗ not met", Color::Red),
         Verdict::NotMet => ("! not met", Color::Yellow),
         Verdict::CannotTell => ("? cannot tell", Color::Yellow),
-    };
+    }
+}
+
+fn verdict(finding: &Finding, style: Style) -> Cell {
+    let (text, color) = verdict_look(finding);
     let cell = Cell::new(text);
     if style.colors {
         cell.fg(color).add_attribute(Attribute::Bold)

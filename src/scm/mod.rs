@@ -27,6 +27,36 @@ pub fn by_id(id: &str) -> Option<&'static dyn Scm> {
     })
 }
 
+/// Where a repository's remote leads: `git.example.com` and `["acme", "web"]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remote {
+    /// The host, in lower case, without a port.
+    pub host: String,
+    /// The path's parts, the repository's `.git` left out.
+    pub path: Vec<String>,
+}
+
+/// What a remote says about a connection: a guess to offer, never to act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// The namespace.
+    pub namespace: String,
+    /// The instance, where it is not the public one.
+    pub host: Option<String>,
+}
+
+impl Remote {
+    /// The guess for a namespace at a host that is the public one or, as people name theirs, begins with `word`.
+    fn guess(&self, public: &str, word: &str, namespace: &[String]) -> Option<Guess> {
+        let own = self.host.starts_with(&format!("{word}."));
+        let known = self.host == public || own;
+        (known && !namespace.is_empty()).then(|| Guess {
+            namespace: namespace.join("/"),
+            host: (self.host != public).then(|| self.host.clone()),
+        })
+    }
+}
+
 /// How the platform gets to work on this source code manager.
 #[derive(Debug)]
 pub enum Handover {
@@ -86,6 +116,9 @@ pub trait Scm: Probe {
 
     /// The base URL of an instance that `--host` names, or why there is none.
     fn base(&self, host: &str) -> Result<Url, String>;
+
+    /// The connection that a repository's remote belongs to, where it is one of this source code manager's.
+    fn recognise(&self, remote: &Remote) -> Option<Guess>;
 
     /// Whether a namespace has the form it must have; else what is wrong.
     fn check_namespace(&self, namespace: &str) -> Result<(), String>;

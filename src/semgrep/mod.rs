@@ -17,7 +17,7 @@ use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Deployment, Evidence, Requirement};
 use crate::secret::Secret;
 
-pub use read::{deployment, found};
+pub use read::{deployment, found, identified};
 
 /// The public platform.
 pub const DEFAULT_URL: &str = "https://semgrep.dev";

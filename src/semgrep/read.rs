@@ -18,6 +18,12 @@ pub fn deployment(answers: &Answers) -> Option<Deployment> {
     deployed(answers).ok()
 }
 
+/// The id of the deployment that a token belongs to, even one that lacks the scope Web API.
+pub fn identified(answers: &Answers) -> Option<String> {
+    let identity = answers.hear(&IDENTITY).ok().filter(Heard::ok)?;
+    plain_id(&identity.json, "deploymentId")
+}
+
 /// The listed deployment that identity names; the only one where it names none.
 fn deployed(answers: &Answers) -> Result<Deployment, Gap> {
     let heard = answers.hear(&DEPLOYMENTS)?;

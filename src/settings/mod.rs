@@ -3,6 +3,8 @@
 mod connections;
 mod documents;
 pub mod files;
+pub mod login;
+pub mod remote;
 mod tokens;
 
 use std::collections::BTreeMap;

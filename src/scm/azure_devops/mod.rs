@@ -20,7 +20,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use self::look::Look;
-use super::{About, Handover, Scm};
+use super::{About, Guess, Handover, Remote, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -109,6 +109,27 @@ impl Scm for AzureDevOps {
         Err(format!(
             "'{host}' is not {HOST}, the one host of Azure DevOps Services; Azure DevOps Server is not supported"
         ))
+    }
+
+    fn recognise(&self, remote: &Remote) -> Option<Guess> {
+        // https://dev.azure.com/ORG/PROJECT/_git/REPO, git@ssh.dev.azure.com:v3/ORG/PROJECT/REPO,
+        // https://ORG.visualstudio.com/PROJECT/_git/REPO.
+        // Source: Azure Repos docs, "Use SSH key authentication" and "Clone an existing Git repo".
+        let path: Vec<&str> = remote.path.iter().map(String::as_str).collect();
+        let former = remote.host.strip_suffix(".visualstudio.com");
+        let (organization, project) = match (remote.host.as_str(), former, path.as_slice()) {
+            ("dev.azure.com", _, [organization, project, "_git", _]) => (*organization, *project),
+            ("ssh.dev.azure.com", _, ["v3", organization, project, _]) => (*organization, *project),
+            (_, Some(organization), [project, "_git", _]) => (organization, *project),
+            (_, Some(organization), ["DefaultCollection", project, "_git", _]) => {
+                (organization, *project)
+            }
+            _ => return None,
+        };
+        Some(Guess {
+            namespace: format!("{organization}/{project}"),
+            host: None,
+        })
     }
 
     fn check_namespace(&self, namespace: &str) -> Result<(), String> {

@@ -12,7 +12,7 @@ mod tests;
 
 use url::Url;
 
-use super::{About, Handover, Scm};
+use super::{About, Guess, Handover, Remote, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -96,6 +96,19 @@ impl Scm for Bitbucket {
                 "'{host}' is not Bitbucket Cloud, which has one public host only: {HOST}"
             )),
         }
+    }
+
+    fn recognise(&self, remote: &Remote) -> Option<Guess> {
+        let [workspace, _repository] = remote.path.as_slice() else {
+            return None;
+        };
+        // Bitbucket Data Center is another product, so a host of one's own is never meant.
+        let guess = remote.guess(
+            "bitbucket.org",
+            "bitbucket",
+            std::slice::from_ref(workspace),
+        );
+        guess.filter(|one| one.host.is_none())
     }
 
     fn check_namespace(&self, namespace: &str) -> Result<(), String> {

@@ -15,7 +15,7 @@ mod token;
 
 use url::Url;
 
-use super::{About, Handover, Scm};
+use super::{About, Guess, Handover, Remote, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -106,6 +106,13 @@ impl Scm for GitHub {
 
     fn base(&self, host: &str) -> Result<Url, String> {
         place::base(host)
+    }
+
+    fn recognise(&self, remote: &Remote) -> Option<Guess> {
+        let [owner, _repository] = remote.path.as_slice() else {
+            return None;
+        };
+        remote.guess("github.com", "github", std::slice::from_ref(owner))
     }
 
     fn check_namespace(&self, namespace: &str) -> Result<(), String> {

@@ -16,7 +16,7 @@ mod tests;
 
 use url::Url;
 
-use super::{About, Handover, Scm};
+use super::{About, Guess, Handover, Remote, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -104,6 +104,12 @@ impl Scm for GitLab {
             format!("https://{host}")
         };
         Url::parse(&whole).map_err(|error| format!("'{host}' is not a host: {error}"))
+    }
+
+    fn recognise(&self, remote: &Remote) -> Option<Guess> {
+        // All but the last part are groups.
+        let (_, groups) = remote.path.split_last()?;
+        remote.guess("gitlab.com", "gitlab", groups)
     }
 
     fn check_namespace(&self, namespace: &str) -> Result<(), String> {
