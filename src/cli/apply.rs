@@ -13,7 +13,7 @@ use crate::render::json::Failure;
 use crate::semgrep::connections::{self, Connections};
 use crate::semgrep::features::{self, Found};
 use crate::semgrep::{self};
-use crate::settings::Credential;
+use crate::settings::{Connection, Credential};
 
 /// What a command is about to change.
 #[derive(Default)]
@@ -22,6 +22,10 @@ pub(super) struct Plan {
     pub(super) connect: Vec<Connect>,
     /// Settings to change.
     pub(super) switches: Vec<Switch>,
+    /// Connections to remove.
+    pub(super) disconnect: Vec<Disconnect>,
+    /// What is as it should be, for the person to see: target, key and value.
+    pub(super) same: Vec<(String, String, String)>,
 }
 
 /// One connection to make, or to give another token.
@@ -29,6 +33,13 @@ pub(super) struct Connect {
     pub(super) side: usize,
     /// The connection that exists already.
     pub(super) config: Option<String>,
+}
+
+/// One connection to remove.
+pub(super) struct Disconnect {
+    pub(super) connection: Connection,
+    /// Its id on the platform.
+    pub(super) config: String,
 }
 
 /// What came of a plan.
@@ -39,7 +50,7 @@ pub(super) struct Applied {
 
 impl Plan {
     pub(super) fn is_empty(&self) -> bool {
-        self.connect.is_empty() && self.switches.is_empty()
+        self.connect.is_empty() && self.switches.is_empty() && self.disconnect.is_empty()
     }
 
     /// The changes in the order in which they are made.
@@ -49,9 +60,27 @@ impl Plan {
         let aim = &session.aim;
         let connect = self.connect.iter().map(|one| one.change(heard, session));
         let switches = self.switches.iter().map(|one| one.change(&name, aim));
-        connect.chain(switches).collect()
+        let disconnect = self.disconnect.iter().map(|one| one.change(session));
+        connect.chain(switches).chain(disconnect).collect()
     }
 }
+
+impl Disconnect {
+    fn change(&self, session: &Session) -> Change {
+        let place = self.connection.flags(session.sandboxed) + &session.aim;
+        Change {
+            target: self.connection.target(),
+            key: "connection".to_owned(),
+            from: Some("connected".to_owned()),
+            to: ABSENT.to_owned(),
+            state: State::Planned,
+            undo: format!("assistant connect-scm {place}"),
+        }
+    }
+}
+
+/// What a removed connection becomes.
+const ABSENT: &str = "absent";
 
 impl Connect {
     fn change(&self, heard: &Heard, session: &Session) -> Change {
@@ -115,7 +144,8 @@ pub(super) fn confirm(question: &str, global: &Global, io: &mut Io) -> Result<()
     }
 }
 
-fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<(), End> {
+/// Shows what a plan would do, and to which connections.
+pub(super) fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<(), End> {
     let deployment = heard.deployment()?;
     writeln!(
         io.err,
@@ -124,8 +154,8 @@ fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<()
         session.settings.semgrep_host
     )?;
     for change in plan.changes(heard, session) {
-        let sign = if change.from.is_none() { '+' } else { '~' };
-        let from = change.from.as_deref().unwrap_or("absent");
+        let sign = sign(&change);
+        let from = change.from.as_deref().unwrap_or(ABSENT);
         writeln!(
             io.err,
             "  {sign} {} {}: {from} → {}",
@@ -133,6 +163,10 @@ fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<()
             clean(&change.key),
             change.to
         )?;
+    }
+    for (target, key, value) in &plan.same {
+        let line = format!("  = {} {}: {}", clean(target), clean(key), clean(value));
+        writeln!(io.err, "{line}")?;
     }
     let all = Connections::of(&heard.answers);
     let listed = all.listed().unwrap_or_default();
@@ -148,6 +182,15 @@ fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<()
         )?;
     }
     Ok(())
+}
+
+/// What a change does: `+` makes, `-` removes or turns off, `~` changes.
+pub(super) fn sign(change: &Change) -> char {
+    match (&change.from, change.to.as_str()) {
+        (None, _) => '+',
+        (Some(_), ABSENT | "off") => '-',
+        _ => '~',
+    }
 }
 
 /// Consent to code sharing is its own: `--yes` does not give it.
@@ -191,34 +234,30 @@ pub(super) async fn apply(
     let deployment = heard.deployment()?;
     let made = Made(&io.made);
     let mut failure = None;
-    for (at, connect) in plan.connect.iter().enumerate() {
-        let call = connect.call(heard, &deployment)?;
-        made.starts(std::slice::from_ref(&changes[at]));
-        let result = sent(session, heard, &call).await;
-        made.ended(result.is_ok());
-        match result {
-            Ok(()) => changes[at].state = State::Applied,
-            Err(text) => {
-                changes[at].state = State::Failed;
-                failure = Some(format!(
-                    "{} {}: {text}",
-                    changes[at].target, changes[at].key
-                ));
-                break;
-            }
+    let first_switch = plan.connect.len();
+    let first_removal = first_switch + plan.switches.len();
+    for (change, connect) in changes.iter_mut().zip(&plan.connect) {
+        if failure.is_none() {
+            let call = connect.call(heard, &deployment)?;
+            failure = make(change, &call, heard, session, &made).await;
         }
     }
     if failure.is_none() && !plan.switches.is_empty() {
-        let from = plan.connect.len();
         failure = switch(
             plan,
             heard,
             session,
             &deployment,
-            &mut changes[from..],
+            &mut changes[first_switch..first_removal],
             &made,
         )
         .await;
+    }
+    for (change, one) in changes[first_removal..].iter_mut().zip(&plan.disconnect) {
+        if failure.is_none() {
+            let call = connections::delete(&deployment, &one.config);
+            failure = make(change, &call, heard, session, &made).await;
+        }
     }
     let reached = changes.iter().any(|one| one.state == State::Failed);
     for change in changes
@@ -245,6 +284,25 @@ pub(super) async fn apply(
             fix: Some("run the same command again: it goes on with what is left".to_owned()),
         }),
     })
+}
+
+/// Sends the one request that makes a change; says what went wrong.
+async fn make(
+    change: &mut Change,
+    call: &Call,
+    heard: &Heard,
+    session: &Session,
+    made: &Made<'_>,
+) -> Option<String> {
+    made.starts(std::slice::from_ref(change));
+    let result = sent(session, heard, call).await;
+    made.ended(result.is_ok());
+    change.state = match result {
+        Ok(()) => State::Applied,
+        Err(_) => State::Failed,
+    };
+    let text = result.err()?;
+    Some(format!("{} {}: {text}", change.target, change.key))
 }
 
 impl Connect {
@@ -399,7 +457,8 @@ pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Resul
 fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
     let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
     let all = Connections::of(&heard.answers);
-    let (connected, switched) = changes.split_at_mut(plan.connect.len());
+    let (connected, rest) = changes.split_at_mut(plan.connect.len());
+    let (switched, removed) = rest.split_at_mut(plan.switches.len());
     for (change, connect) in connected.iter_mut().zip(&plan.connect) {
         let key = &heard.sides[connect.side].key;
         // Nobody can read a token back: that the platform's own check passes with it is the proof there is.
@@ -418,6 +477,12 @@ fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
             .as_ref()
             .and_then(|found| found.get(switch.feature.key));
         if change.state == State::Applied && value.is_some_and(|value| value.same(switch.to)) {
+            change.state = State::Verified;
+        }
+    }
+    for (change, one) in removed.iter_mut().zip(&plan.disconnect) {
+        let gone = |all: &[connections::Listed]| all.iter().all(|other| other.id != one.config);
+        if change.state == State::Applied && all.listed().is_ok_and(gone) {
             change.state = State::Verified;
         }
     }

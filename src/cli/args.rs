@@ -48,6 +48,8 @@ pub(super) enum Command {
     Enable(Enable),
     /// Turn code snippets in AI prompts off again
     Disable,
+    /// Bring connections and settings to what a file says
+    Apply(Apply),
     /// Show, change and explain the settings
     Features {
         #[command(subcommand)]
@@ -127,6 +129,13 @@ pub(super) struct Enable {
     /// Leave this feature as it is; repeatable
     #[arg(long, value_name = "KEY")]
     pub(super) skip: Vec<String>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Apply {
+    /// The file with the desired state
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -337,6 +346,7 @@ impl Global {
             semgrep_url: self.semgrep_url.clone(),
             deployment: self.deployment.clone(),
             config: self.config.clone(),
+            of_file_only: false,
             profile: self.profile.clone(),
             phase: self.phase.map(|phase| match phase {
                 PhaseArg::Setup => Phase::Setup,

@@ -1,5 +1,7 @@
 //! Settings for a command, asking the person for what is missing where there is one to ask.
 
+use std::path::Path;
+
 use super::args::{Global, Place};
 use super::copied::{aim, quoted};
 use super::{End, Io};
@@ -10,11 +12,13 @@ use crate::vault::Key;
 
 /// What a command can't do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wants {
+pub(super) enum Wants<'a> {
     /// The platform only.
     Platform,
     /// The platform, and whatever connections are known or chosen.
     Connections,
+    /// The platform, and the connections of this file only, each with its token.
+    File(&'a Path),
     /// Exactly one connection, and its token.
     OneToken,
     /// Exactly one connection.
@@ -27,7 +31,7 @@ pub(super) struct Call<'a> {
     pub(super) command: &'a str,
     pub(super) scm: &'a [String],
     pub(super) place: Option<&'a Place>,
-    pub(super) wants: Wants,
+    pub(super) wants: Wants<'a>,
 }
 
 /// Resolves the settings; what is missing is asked for, or named all at once together with what `more` finds missing.
@@ -44,6 +48,10 @@ pub(super) fn settings(
         wants,
     } = call;
     let mut given = global.given(scm.to_vec(), place);
+    if let Wants::File(path) = wants {
+        given.config = Some(path.to_owned());
+        given.of_file_only = true;
+    }
     let (mut settings, mut problems) = resolved(&given, io);
     if can_ask(global, io) && lacks_place(settings.as_ref(), &problems, wants) {
         ask_place(&mut given, io)?;
@@ -105,7 +113,7 @@ pub(super) fn resolved(given: &Given, io: &mut Io) -> (Option<Settings>, Vec<Pro
 }
 
 /// Whether a question about source code manager and namespace is all that keeps a command from one connection.
-fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants) -> bool {
+fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants<'_>) -> bool {
     let about_place = |one: &Problem| {
         one.flag
             .as_deref()
@@ -116,7 +124,7 @@ fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants) 
         .all(|one| about_place(one) || one.credential);
     let several = settings.is_none_or(|one| one.connections.len() != 1);
     match wants {
-        Wants::Platform => false,
+        Wants::Platform | Wants::File(_) => false,
         Wants::Connections => only_place && problems.iter().any(about_place),
         Wants::One | Wants::OneToken => only_place && several,
     }
@@ -148,7 +156,12 @@ fn ask_place(given: &mut Given, io: &mut Io) -> Result<(), End> {
     Ok(())
 }
 
-fn one_connection(settings: &Settings, wants: Wants, given: &Given, problems: &mut Vec<Problem>) {
+fn one_connection(
+    settings: &Settings,
+    wants: Wants<'_>,
+    given: &Given,
+    problems: &mut Vec<Problem>,
+) {
     if !matches!(wants, Wants::One | Wants::OneToken) || !problems.is_empty() {
         return;
     }
@@ -174,7 +187,7 @@ fn one_connection(settings: &Settings, wants: Wants, given: &Given, problems: &m
 /// Asks for tokens that are missing, or names them.
 fn tokens(
     settings: &mut Settings,
-    wants: Wants,
+    wants: Wants<'_>,
     io: &mut Io,
     may_ask: bool,
     problems: &mut Vec<Problem>,
@@ -200,7 +213,7 @@ fn tokens(
             )),
         }
     }
-    let needed = settings.chosen || wants == Wants::OneToken;
+    let needed = settings.chosen || matches!(wants, Wants::OneToken | Wants::File(_));
     if !needed || matches!(wants, Wants::One | Wants::Platform) {
         return Ok(());
     }

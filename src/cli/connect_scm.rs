@@ -69,7 +69,7 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
     };
     let plan = Plan {
         connect: vec![Connect { side: 0, config }],
-        switches: Vec::new(),
+        ..Plan::default()
     };
     if global.dry_run {
         report.changes = plan.changes(&heard, &session);

@@ -1,15 +1,14 @@
 //! `assistant disconnect-scm`: removes a connection from the platform, and the kept token from here.
 
-use super::apply::{Made, confirm, sent};
+use super::apply::{Disconnect, Plan, apply, confirm};
 use super::args::{Global, One};
 use super::ask_first::{Call, Wants, needs_yes, settings};
 use super::gather::Session;
 use super::judging::Stage;
 use super::output::{Done, done};
 use super::{End, Io};
-use crate::audit::{Change, Outcome, State};
-use crate::render::json::Failure;
-use crate::semgrep::connections::{self, Connections};
+use crate::audit::Outcome;
+use crate::semgrep::connections::Connections;
 
 const NAME: &str = "disconnect-scm";
 
@@ -42,7 +41,6 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
     let side = &heard.sides[0];
     let connection = side.connection.clone();
     let about = connection.scm.about();
-    let place = connection.flags(session.sandboxed) + &session.aim;
     let key = side.key.clone();
     let config = match Connections::of(&heard.answers).config_id(&key) {
         Ok(config) => config,
@@ -52,28 +50,29 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
             return done(finished, global, io);
         }
     };
-    let mut changes = Vec::new();
-    if config.is_some() {
-        changes.push(Change {
-            target: connection.target(),
-            key: "connection".to_owned(),
-            from: Some("connected".to_owned()),
-            to: "absent".to_owned(),
-            state: State::Planned,
-            undo: format!("assistant connect-scm {place}"),
+    let mut plan = Plan::default();
+    if let Some(config) = config {
+        plan.disconnect.push(Disconnect {
+            connection: connection.clone(),
+            config,
         });
+    } else if !global.quiet {
+        writeln!(
+            io.err,
+            "the platform has no connection for {}",
+            connection.target()
+        )?;
     }
     if global.dry_run {
-        finished.outcome = if changes.is_empty() {
-            Outcome::Done
-        } else {
-            Outcome::Pending
+        finished.outcome = match plan.is_empty() {
+            true => Outcome::Done,
+            false => Outcome::Pending,
         };
-        finished.report.changes = changes;
+        finished.report.changes = plan.changes(&heard, &session);
         return done(finished, global, io);
     }
     finished.outcome = Outcome::Done;
-    if let Some(config) = config {
+    if !plan.is_empty() {
         writeln!(
             io.err,
             "Semgrep will no longer reach {}: no comments and no scans through this connection.",
@@ -82,45 +81,13 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
         if !global.yes {
             confirm("Remove the connection?", global, io)?;
         }
-        let call = connections::delete(&heard.deployment()?, &config);
-        let made = Made(&io.made);
-        made.starts(&changes);
-        let result = sent(&session, &heard, &call).await;
-        made.ended(result.is_ok());
-        match result {
-            Ok(()) => {
-                changes[0].state = State::Applied;
-                session.ask_again(&mut heard).await;
-                let all = Connections::of(&heard.answers);
-                if all
-                    .listed()
-                    .is_ok_and(|all| all.iter().all(|one| one.id != config))
-                {
-                    changes[0].state = State::Verified;
-                }
-            }
-            Err(text) => {
-                changes[0].state = State::Failed;
-                finished.error = Some(Failure {
-                    code: "partial".to_owned(),
-                    message: text,
-                    fix: Some(
-                        "run the same command again: it goes on with what is left".to_owned(),
-                    ),
-                });
-            }
-        }
-        if changes[0].state != State::Verified {
+        let applied = apply(&plan, &mut heard, &session, io).await?;
+        if applied.failure.is_some() {
             finished.outcome = Outcome::Partial;
         }
-    } else if !global.quiet {
-        writeln!(
-            io.err,
-            "the platform has no connection for {}",
-            connection.target()
-        )?;
+        finished.report.changes = applied.changes;
+        finished.error = applied.failure;
     }
-    finished.report.changes = changes;
     if finished.outcome == Outcome::Done {
         forget(&connection, io)?;
     }

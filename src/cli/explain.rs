@@ -47,6 +47,7 @@ fn sides(command: &Command) -> Vec<Listed> {
         Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), false, true),
         Command::Enable(args) => (args.connections.scm.clone(), true, true),
         Command::ConnectScm(args) => (args.scm.clone().into_iter().collect(), true, true),
+        Command::Apply(_) => (Vec::new(), true, true),
         Command::DisconnectScm(_) | Command::Disable => (Vec::new(), true, false),
         Command::Features { command } => {
             (Vec::new(), matches!(command, Features::Set { .. }), false)

@@ -154,8 +154,8 @@ async fn set(
     }
     report.features = features::rows(Some(&found), asked);
     let plan = Plan {
-        connect: Vec::new(),
         switches: plan::set(&found, asked),
+        ..Plan::default()
     };
     if plan.is_empty() {
         if !global.quiet {

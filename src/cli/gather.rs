@@ -159,6 +159,11 @@ impl Session {
         }
     }
 
+    /// How the platform names a connection.
+    pub(super) fn key_of(&self, connection: &Connection) -> PlatformKey {
+        self.side(connection).key
+    }
+
     fn side(&self, connection: &Connection) -> SideHeard {
         let mut target = self.target(Side::Scm, &connection.host, &connection.namespace);
         let token = connection.credential.as_ref().map(|one| &one.secret);

@@ -8,6 +8,7 @@ mod check_scopes;
 mod completions;
 mod connect_scm;
 mod copied;
+mod desired;
 mod disconnect_scm;
 mod doctor;
 mod enable;
@@ -331,6 +332,7 @@ fn name(command: Option<&Command>) -> &'static str {
         Some(Command::CheckScopes(_)) => "check-scopes",
         Some(Command::Enable(_)) => "enable",
         Some(Command::Disable) => "disable",
+        Some(Command::Apply(_)) => "apply",
         Some(Command::Features { .. }) => "features",
         Some(Command::Status(_)) => "status",
         Some(Command::Token { .. }) => "token",
@@ -408,6 +410,7 @@ async fn with_services(
         Command::DisconnectScm(args) => disconnect_scm::run(global, args, io).await,
         Command::Enable(args) => enable::run(global, args, io).await,
         Command::Disable => features::disable(global, io).await,
+        Command::Apply(args) => desired::run(global, args, io).await,
         Command::Features { command } => features::run(global, command, io).await,
         Command::Status(args) => status::run(global, args, io).await,
         Command::Token { command } => token::run(global, command, io).await,

@@ -189,5 +189,6 @@ fn planned(heard: &Heard, wish: &Wish) -> Plan {
     Plan {
         connect: heard.sides.iter().enumerate().filter_map(missing).collect(),
         switches,
+        ..Plan::default()
     }
 }

@@ -18,6 +18,8 @@ struct Candidate {
     namespace: String,
     phase: Option<Phase>,
     from: Option<TokenFrom>,
+    /// A file wants it gone.
+    absent: bool,
 }
 
 impl Candidate {
@@ -38,7 +40,7 @@ pub(super) fn resolve(
     documents: &Documents,
     problems: &mut Vec<Problem>,
     warnings: &mut Vec<String>,
-) -> Vec<Connection> {
+) -> (Vec<Connection>, Vec<Connection>) {
     let chosen = chosen(given, problems);
     if chosen.len() != 1 && given.token.any() {
         problems.push(Problem::wrong(
@@ -57,8 +59,9 @@ pub(super) fn resolve(
             "--namespace: a token flag belongs to one connection, and several are known",
             "--namespace NAMESPACE",
         ));
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
+    let (gone, known): (Vec<_>, Vec<_>) = known.into_iter().partition(|one| one.absent);
     let same = |one: &Candidate| {
         let id = one.scm.about().id;
         known
@@ -71,12 +74,9 @@ pub(super) fn resolve(
     for (candidate, of_this_scm) in known.into_iter().zip(counts) {
         match credential(given, world, &candidate, &bases, of_this_scm == 1) {
             Ok(credential) => connections.push(Connection {
-                host: candidate.host(),
-                scm: candidate.scm,
-                base: candidate.base,
-                namespace: candidate.namespace,
                 phase: given.phase.or(candidate.phase),
                 credential,
+                ..candidate.into()
             }),
             Err(text) => {
                 let name = &candidate.namespace;
@@ -91,7 +91,23 @@ pub(super) fn resolve(
     if unused && problems.is_empty() {
         warnings.push("the token given was not used: no connection is chosen".to_owned());
     }
-    connections
+    (
+        connections,
+        gone.into_iter().map(Connection::from).collect(),
+    )
+}
+
+impl From<Candidate> for Connection {
+    fn from(candidate: Candidate) -> Self {
+        Connection {
+            host: candidate.host(),
+            scm: candidate.scm,
+            base: candidate.base,
+            namespace: candidate.namespace,
+            phase: candidate.phase,
+            credential: None,
+        }
+    }
 }
 
 fn chosen(given: &Given, problems: &mut Vec<Problem>) -> Vec<&'static dyn Scm> {
@@ -209,12 +225,14 @@ fn known(
                 namespace: namespace.clone(),
                 phase: None,
                 from: None,
+                absent: false,
             };
             // A file's entry for the same connection tells where its token is.
             match listed.iter().find(|one| one.is(&named)) {
                 Some(one) => add(Candidate {
                     phase: one.phase,
                     from: one.from.clone(),
+                    absent: one.absent,
                     ..named
                 }),
                 None => add(named),
@@ -224,6 +242,9 @@ fn known(
     }
     for candidate in listed.into_iter().filter(|one| wanted(one.scm)) {
         add(candidate);
+    }
+    if given.of_file_only {
+        return known;
     }
     for scm in scm::ALL.into_iter().filter(|scm| wanted(*scm)) {
         let name = namespace_variable(scm);
@@ -244,6 +265,7 @@ fn known(
                 namespace: namespace.clone(),
                 phase: None,
                 from: None,
+                absent: false,
             }),
             Err(text) => problems.push(Problem::wrong(format!("{name}: {text}"))),
         }
@@ -261,6 +283,7 @@ fn known(
                 namespace: key.namespace().to_owned(),
                 phase: None,
                 from: None,
+                absent: false,
             });
         }
     }
@@ -323,8 +346,17 @@ fn from_documents(
             Some("steady") => Ok(Some(Phase::Steady)),
             Some(other) => Err(format!("phase: '{other}' is not setup or steady")),
         };
+        let absent = match entry.state.as_deref() {
+            None | Some("present") => false,
+            Some("absent") => true,
+            Some(other) => {
+                wrong(format!("state: '{other}' is not present or absent"));
+                continue;
+            }
+        };
         match (base, phase, scm.check_namespace(&entry.namespace)) {
             (Ok(base), Ok(phase), Ok(())) => listed.push(Candidate {
+                absent,
                 scm,
                 base,
                 namespace: entry.namespace.clone(),

@@ -56,6 +56,8 @@ pub struct Connection {
     pub host: Option<String>,
     /// `setup` or `steady`.
     pub phase: Option<String>,
+    /// `present`, which is meant where nothing is said, or `absent`: to be removed by `apply`.
+    pub state: Option<String>,
     /// Where its token comes from.
     pub token: Option<TokenFrom>,
 }

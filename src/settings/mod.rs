@@ -109,6 +109,8 @@ pub struct Given {
     pub deployment: Option<String>,
     /// `--config`.
     pub config: Option<PathBuf>,
+    /// Only the connections of that file count.
+    pub of_file_only: bool,
     /// `--profile`.
     pub profile: Option<String>,
     /// `--phase`.
@@ -192,7 +194,9 @@ pub struct Settings {
     pub deployment: Option<String>,
     /// The connections chosen.
     pub connections: Vec<Connection>,
-    /// Whether they were chosen by `--scm`; else the platform's own connections count as well.
+    /// Connections that a file wants gone.
+    pub absent: Vec<Connection>,
+    /// Whether they were chosen, by `--scm` or as a file's; else the platform's own connections count as well.
     pub chosen: bool,
     /// What counts as failure.
     pub fail_on: FailOn,
@@ -260,7 +264,8 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
         ));
         None
     });
-    let connections = connections::resolve(given, world, &documents, &mut problems, &mut warnings);
+    let (connections, absent) =
+        connections::resolve(given, world, &documents, &mut problems, &mut warnings);
     for one in &given.attest {
         let id = one.split('@').next().unwrap_or(one);
         if let Err(problem) = may_be_vouched_for(id) {
@@ -289,7 +294,8 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
         semgrep_token,
         deployment,
         connections,
-        chosen: !given.scm.is_empty(),
+        absent,
+        chosen: !given.scm.is_empty() || given.of_file_only,
         fail_on: fail_on.unwrap_or_default(),
         warn_days,
         deadline: Duration::from_secs(given.deadline.unwrap_or(60)),

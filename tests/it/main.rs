@@ -1,6 +1,7 @@
 //! The real binary, as a person or a script runs it.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
+mod apply;
 mod changes;
 mod completions;
 mod examples;
