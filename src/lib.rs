@@ -7,6 +7,7 @@ pub mod ask;
 pub mod audit;
 pub mod cli;
 pub mod http;
+pub mod local;
 pub mod plan;
 pub mod render;
 pub mod sandbox;

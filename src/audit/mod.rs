@@ -15,8 +15,8 @@ pub use evidence::{Cause, Certainty, Evidence, Fact, Gap, Known, Seen, Side, Tra
 pub use judge::{Judged, Verdict, judge};
 pub use pardon::{Attestation, Via, Waiver, pardon};
 pub use report::{
-    Attested, Change, ConnectionReport, Deployment, FailOn, FeatureRow, Finding, Fix, Outcome,
-    PlatformReport, Report, State, TokenReport, Waived, worst,
+    Attested, Change, ConnectionReport, Deployment, FailOn, FeatureRow, Finding, Fix, HostReport,
+    LocalReport, Outcome, PlatformReport, Report, State, TokenReport, Waived, worst,
 };
 pub use requirement::{About, Context, Level, Need, On, Phase, Remedy, Requirement, When};
 pub use rows::findings;

@@ -229,6 +229,36 @@ impl ConnectionReport {
     }
 }
 
+/// Everything about this machine.
+#[derive(Clone, Debug, Default)]
+pub struct LocalReport {
+    /// The rows about the machine itself.
+    pub findings: Vec<Finding>,
+    /// The hosts looked at, each with its rows.
+    pub hosts: Vec<HostReport>,
+}
+
+/// The way from this machine to one host.
+#[derive(Clone, Debug)]
+pub struct HostReport {
+    /// The host, with its port where that is not the usual one.
+    pub host: String,
+    /// What it is asked for, such as `Semgrep platform`.
+    pub uses: String,
+    /// The proxy on the way, if there is one.
+    pub proxy: Option<String>,
+    /// The rows about it.
+    pub findings: Vec<Finding>,
+}
+
+impl LocalReport {
+    /// All findings, those about the machine first.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let of_hosts = self.hosts.iter().flat_map(|host| &host.findings);
+        self.findings.iter().chain(of_hosts)
+    }
+}
+
 /// One setting of the platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeatureRow {
@@ -300,6 +330,8 @@ pub struct Report {
     pub features: Vec<FeatureRow>,
     /// What was or would be changed.
     pub changes: Vec<Change>,
+    /// This machine.
+    pub local: Option<LocalReport>,
     /// Requests sent.
     pub sent: u64,
     /// Milliseconds from the first request to the last answer.
@@ -307,12 +339,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// All findings, the platform's first.
+    /// All findings, the platform's first and this machine's last.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.platform
             .iter()
             .flat_map(|platform| &platform.findings)
             .chain(self.connections.iter().flat_map(|one| &one.findings))
+            .chain(self.local.iter().flat_map(LocalReport::findings))
     }
 
     /// What the findings add up to.

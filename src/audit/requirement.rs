@@ -52,6 +52,10 @@ pub enum About {
     Deployment,
     /// One connection to a source code manager.
     Connection,
+    /// The machine this runs on.
+    Machine,
+    /// One host that is asked, seen from this machine.
+    Host,
 }
 
 /// Everything about the situation that judging needs and evidence does not say.

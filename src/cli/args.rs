@@ -63,7 +63,7 @@ pub(super) enum Command {
         command: Token,
     },
     /// Check this machine: keyring, clock, proxy, names, certificates, configuration
-    Doctor(Several),
+    Doctor(Machine),
     /// Print the catalogue of checks
     Requirements {
         /// Only this source code manager's, beside the platform's
@@ -97,6 +97,17 @@ pub(super) struct Several {
     pub(super) scm: Vec<String>,
     #[command(flatten)]
     pub(super) place: Place,
+}
+
+/// Which hosts to look at from this machine.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Machine {
+    /// The source code manager; repeatable, all configured ones if left out
+    #[arg(long, value_name = "SCM", value_parser = scms())]
+    pub(super) scm: Vec<String>,
+    /// The instance, if not the public one
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
 }
 
 /// Where a connection leads and whose token it uses.

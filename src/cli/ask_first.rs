@@ -101,15 +101,20 @@ pub(super) fn needs_consent(global: &Global, settings: &Settings, asks: bool) ->
     })
 }
 
+/// The settings as far as they can be resolved, and everything that is wrong or missing.
 pub(super) fn resolved(given: &Given, io: &mut Io) -> (Option<Settings>, Vec<Problem>) {
-    let mut world = World {
+    settings::resolve(given, &mut world(io))
+}
+
+/// What resolving may look at.
+pub(super) fn world(io: &mut Io) -> World<'_> {
+    World {
         env: &io.env,
         folder: io.folder.as_deref(),
         user_file: io.user_file.clone(),
         store: io.store.as_ref(),
         stdin: io.stdin.as_mut(),
-    };
-    settings::resolve(given, &mut world)
+    }
 }
 
 /// Whether a question about source code manager and namespace is all that keeps a command from one connection.

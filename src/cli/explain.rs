@@ -6,6 +6,7 @@ use super::args::{Command, Features, Format, Global};
 use super::output::{only, print};
 use super::{End, Io};
 use crate::ask::{Ask, Effect, Probe};
+use crate::local;
 use crate::render::table::wrapped;
 use crate::scm;
 use crate::semgrep::Platform;
@@ -43,6 +44,12 @@ pub(super) fn run(global: &Global, command: &Command, io: &mut Io) -> Result<u8,
 }
 
 fn sides(command: &Command) -> Vec<Listed> {
+    if let Command::Doctor(_) = command {
+        return vec![Listed {
+            name: "Each host of the platform and the source code managers",
+            asks: local::ASKS.to_vec(),
+        }];
+    }
     let (ids, writes, asks_scms): (Vec<String>, bool, bool) = match command {
         Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), false, true),
         Command::Enable(args) => (args.connections.scm.clone(), true, true),

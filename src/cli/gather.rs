@@ -58,6 +58,22 @@ pub(super) struct SideHeard {
     answers: Answers,
 }
 
+/// The way out that the flags and the environment describe, watched where requests are to be shown.
+pub(super) fn way_out(global: &Global, io: &Io) -> Http {
+    let http = Http::new(Options {
+        ca_cert: global.ca_cert.clone().or_else(|| {
+            let path = io.env.get("SSL_CERT_FILE")?;
+            Some(std::path::PathBuf::from(path))
+        }),
+        most_requests: global.max_requests,
+        kept_out: io.kept_out.clone(),
+    });
+    if global.verbose > 0 {
+        http.ledger.watch(Box::new(super::output::trace_request));
+    }
+    http
+}
+
 impl Session {
     pub(super) fn new(global: &Global, settings: Settings, io: &Io) -> Session {
         let of_scms = settings
@@ -67,17 +83,7 @@ impl Session {
         for credential in settings.semgrep_token.iter().chain(of_scms) {
             io.kept_out.add(&credential.secret);
         }
-        let http = Http::new(Options {
-            ca_cert: global.ca_cert.clone().or_else(|| {
-                let path = io.env.get("SSL_CERT_FILE")?;
-                Some(std::path::PathBuf::from(path))
-            }),
-            most_requests: global.max_requests,
-            kept_out: io.kept_out.clone(),
-        });
-        if global.verbose > 0 {
-            http.ledger.watch(Box::new(super::output::trace_request));
-        }
+        let http = way_out(global, io);
         Session {
             settings,
             http,

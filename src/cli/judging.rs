@@ -91,6 +91,7 @@ impl Session {
             connections: reports,
             features: features::rows(found.as_ref(), &[]),
             changes: Vec::new(),
+            local: None,
             sent: self.http.ledger.count(),
             elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
         }

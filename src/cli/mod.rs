@@ -372,7 +372,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
                 .enable_all()
                 .build()?;
             let made = Arc::clone(&io.made);
-            runtime.block_on(async {
+            let end = runtime.block_on(async {
                 tokio::select! {
                     // First, so that the handler stands before the first prompt or request.
                     biased;
@@ -382,7 +382,10 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
                     }
                     end = with_services(global, command.as_ref(), io) => end,
                 }
-            })
+            });
+            // A resolver that hangs must not keep the process from ending.
+            runtime.shutdown_background();
+            end
         }
     }
 }

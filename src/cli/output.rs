@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::{Format, Global};
 use super::{End, Io};
-use crate::audit::{FailOn, Outcome, Report, Verdict};
+use crate::audit::{FailOn, LocalReport, Outcome, Report, Verdict};
 use crate::http::Sent;
 use crate::plan;
 use crate::render::json::{Failure, Frame};
@@ -136,6 +136,7 @@ pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -
                 lesser()
             )
         }
+        Outcome::Ready if done.report.local.is_some() => local(&done.report),
         Outcome::Ready => "ready: every required check is met".to_owned(),
         Outcome::Done => "done: everything asked for is in place".to_owned(),
         Outcome::Pending => "pending: the changes above would be made".to_owned(),
@@ -157,6 +158,20 @@ pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -
         }
     }
     Ok(())
+}
+
+/// What the checks of this machine come to: none of them is required.
+fn local(report: &Report) -> String {
+    let count = |verdict| {
+        let rows = report.local.iter().flat_map(LocalReport::findings);
+        rows.filter(|one| one.judged.verdict == verdict).count()
+    };
+    format!(
+        "this machine: {} met, {} not met, {} cannot be told",
+        count(Verdict::Met),
+        count(Verdict::NotMet),
+        count(Verdict::CannotTell)
+    )
 }
 
 /// Says how a run ended that came to no report, and gives its exit code.

@@ -7,6 +7,7 @@ use super::output::{only, print};
 use super::{End, Io};
 use crate::ask::Probe;
 use crate::audit::Requirement;
+use crate::local;
 use crate::render::table::wrapped;
 use crate::scm::{self, Scm};
 use crate::semgrep::Platform;
@@ -28,6 +29,7 @@ pub(super) fn run(global: &Global, ids: &[String], io: &mut Io) -> Result<u8, En
             .requirements()
             .iter()
             .chain(rows)
+            .chain(&local::ALL)
             .map(one)
             .collect();
         return only("requirements", "requirements", Value::Array(list), io);
@@ -52,6 +54,10 @@ pub(super) fn run(global: &Global, ids: &[String], io: &mut Io) -> Result<u8, En
             "  ",
             io.width,
         ));
+    }
+    text.push_str("\nThis machine\n");
+    for row in &local::ALL {
+        text.push_str(&line(row, io.width));
     }
     print(io, &text)?;
     Ok(0)

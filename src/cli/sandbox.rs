@@ -116,6 +116,10 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         Some(Command::ConnectScm(args) | Command::DisconnectScm(args)) => Some(&args.place),
         _ => None,
     };
+    let host = match command {
+        Some(Command::Doctor(args)) => args.host.as_ref(),
+        _ => place.and_then(|place| place.host.as_ref()),
+    };
     let token = |place: &Place| {
         place.token_stdin || place.token_file.is_some() || place.token_command.is_some()
     };
@@ -131,7 +135,7 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         ("--profile", global.profile.is_some()),
         ("--store", global.store),
         ("--ca-cert", global.ca_cert.is_some()),
-        ("--host", place.is_some_and(|place| place.host.is_some())),
+        ("--host", host.is_some()),
         ("--token-…", place.is_some_and(token)),
     ];
     let problems: Vec<String> = given

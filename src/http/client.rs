@@ -68,7 +68,7 @@ pub fn may_carry_tokens(url: &Url) -> bool {
 }
 
 /// Whether a URL stays on this machine.
-fn loopback(url: &Url) -> bool {
+pub(super) fn loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(ip)) => ip.is_loopback(),

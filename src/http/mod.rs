@@ -2,7 +2,9 @@
 
 mod client;
 mod ledger;
+mod names;
 mod pace;
+mod proxy;
 #[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
@@ -26,7 +28,9 @@ use crate::secret::{KeptOut, Secret};
 
 pub use client::may_carry_tokens;
 pub use ledger::{Ledger, Sent};
+pub use names::addresses;
 use pace::Pace;
+pub use proxy::{ProxyVariable, proxy_of, proxy_variables};
 
 /// No documented answer comes near this many bytes.
 const MOST_BYTES: usize = 8 * 1024 * 1024;

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::audit::{
-    Change, ConnectionReport, FeatureRow, Finding, Outcome, PlatformReport, Report, Verdict,
-    format_day, worst,
+    Change, ConnectionReport, FeatureRow, Finding, LocalReport, Outcome, PlatformReport, Report,
+    Verdict, format_day, worst,
 };
 
 /// What went wrong, for a run that came to no verdict or not to its end.
@@ -46,7 +46,7 @@ struct Document<'a> {
     connections: Vec<Connection<'a>>,
     features: Vec<Feature<'a>>,
     changes: Vec<OneChange<'a>>,
-    local: Local,
+    local: Local<'a>,
     requests: Requests,
     error: Option<&'a Failure>,
     #[serde(flatten)]
@@ -115,8 +115,15 @@ struct OneChange<'a> {
 }
 
 #[derive(Serialize)]
-struct Local {
-    findings: Vec<Value>,
+struct Local<'a> {
+    findings: Vec<LocalFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct LocalFinding<'a> {
+    #[serde(flatten)]
+    finding: OneFinding<'a>,
+    host: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -186,7 +193,7 @@ pub fn document(
         features: report.features.iter().map(feature).collect(),
         changes: report.changes.iter().map(change).collect(),
         local: Local {
-            findings: Vec::new(),
+            findings: report.local.iter().flat_map(local).collect(),
         },
         requests: Requests {
             sent: report.sent,
@@ -256,6 +263,19 @@ fn change(change: &Change) -> OneChange<'_> {
         state: change.state.word(),
         undo: &change.undo,
     }
+}
+
+fn local(local: &LocalReport) -> Vec<LocalFinding<'_>> {
+    let one = |row, host| LocalFinding {
+        finding: finding(row),
+        host,
+    };
+    let own = local.findings.iter().map(|row| one(row, None));
+    let of_hosts = local.hosts.iter().flat_map(|host| {
+        let name = Some(host.host.as_str());
+        host.findings.iter().map(move |row| one(row, name))
+    });
+    own.chain(of_hosts).collect()
 }
 
 fn finding(finding: &Finding) -> OneFinding<'_> {

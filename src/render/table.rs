@@ -6,8 +6,8 @@ use comfy_table::{
 
 use super::clean;
 use crate::audit::{
-    Certainty, Change, ConnectionReport, FeatureRow, Finding, Level, PlatformReport, Report,
-    Verdict,
+    Certainty, Change, ConnectionReport, FeatureRow, Finding, Level, LocalReport, PlatformReport,
+    Report, Verdict,
 };
 
 /// How a table may look.
@@ -23,8 +23,31 @@ pub struct Style {
 pub fn report(report: &Report, style: Style) -> String {
     let of_platform = report.platform.iter().map(|one| platform(one, style));
     let of_connections = report.connections.iter().map(|one| connection(one, style));
-    let rows: String = of_platform.chain(of_connections).collect();
+    let of_machine = report.local.iter().map(|one| local(one, style));
+    let rows: String = of_platform
+        .chain(of_connections)
+        .chain(of_machine)
+        .collect();
     rows + &todo(report, style)
+}
+
+/// The rows about this machine, then those about the way to each host.
+fn local(local: &LocalReport, style: Style) -> String {
+    let mut text = "This machine\n".to_owned() + &rows(&local.findings, style);
+    for host in &local.hosts {
+        let way = match &host.proxy {
+            Some(proxy) => format!("through {}", clean(proxy)),
+            None => "straight".to_owned(),
+        };
+        text.push_str(&format!("\n{}, {way}\n", clean(&host.host)));
+        text.push_str(&wrapped(
+            &format!("for {}", clean(&host.uses)),
+            "  ",
+            style.width,
+        ));
+        text.push_str(&rows(&host.findings, style));
+    }
+    text
 }
 
 /// The rows about the deployment.
@@ -200,6 +223,13 @@ pub fn todo(report: &Report, style: Style) -> String {
             String::new()
         };
         open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
+    }
+    if let Some(local) = &report.local {
+        open.extend(local.findings.iter().map(|row| (String::new(), row)));
+        for host in &local.hosts {
+            let name = host.host.clone() + " ";
+            open.extend(host.findings.iter().map(|row| (name.clone(), row)));
+        }
     }
     open.retain(|(_, one)| one.fix.is_some() && one.waived.is_none() && one.attested.is_none());
     open.sort_by_key(|(_, one)| {

@@ -12,9 +12,9 @@ use crate::scm::{self, Scm};
 use crate::vault::Key;
 
 /// A connection that is known of, before its token is looked for.
-struct Candidate {
-    scm: &'static dyn Scm,
-    base: Url,
+pub(super) struct Candidate {
+    pub(super) scm: &'static dyn Scm,
+    pub(super) base: Url,
     namespace: String,
     phase: Option<Phase>,
     from: Option<TokenFrom>,
@@ -110,7 +110,7 @@ impl From<Candidate> for Connection {
     }
 }
 
-fn chosen(given: &Given, problems: &mut Vec<Problem>) -> Vec<&'static dyn Scm> {
+pub(super) fn chosen(given: &Given, problems: &mut Vec<Problem>) -> Vec<&'static dyn Scm> {
     let mut chosen: Vec<&'static dyn Scm> = Vec::new();
     for word in &given.scm {
         match by_word(word) {
@@ -138,7 +138,7 @@ fn by_word(word: &str) -> Result<&'static dyn Scm, String> {
 }
 
 /// The base URL of each source code manager, where flags or environment do not leave it at the public one.
-fn bases(
+pub(super) fn bases(
     given: &Given,
     world: &World<'_>,
     chosen: &[&'static dyn Scm],
@@ -182,12 +182,12 @@ fn base_of_host(scm: &'static dyn Scm, host: &str) -> Result<Url, String> {
     web_url(scm.base(host)?.as_str())
 }
 
-fn public(scm: &dyn Scm) -> Option<Url> {
+pub(super) fn public(scm: &dyn Scm) -> Option<Url> {
     Url::parse(scm.about().default_url).ok()
 }
 
 /// Every connection that flags, files, environment or kept tokens name, each once, the first telling.
-fn known(
+pub(super) fn known(
     given: &Given,
     world: &World<'_>,
     documents: &Documents,

@@ -6,6 +6,7 @@ use super::files::{self, Document, UserFile};
 use super::{Given, Problem, World, feature, nearest};
 use crate::ask::Probe;
 use crate::audit::{Waiver, parse_day};
+use crate::local;
 use crate::scm;
 use crate::semgrep::Platform;
 use crate::semgrep::features::{Feature, Setting};
@@ -27,6 +28,13 @@ pub(super) enum Origin {
 impl Documents {
     pub(super) fn find<T>(&self, pick: impl Fn(&Document) -> Option<T>) -> Option<T> {
         self.0.iter().find_map(|(_, document)| pick(document))
+    }
+
+    /// The files that were read, most telling first.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(|(origin, _)| match origin {
+            Origin::Named(path) | Origin::Discovered(path) | Origin::User(path) => path.as_path(),
+        })
     }
 
     pub(super) fn consent(&self) -> Option<String> {
@@ -177,7 +185,12 @@ fn limit(mut document: Document, path: &Path, warnings: &mut Vec<String>) -> Doc
 pub(super) fn may_be_vouched_for(id: &str) -> Result<(), String> {
     let platform = Platform::default();
     let of_scms = scm::ALL.into_iter().flat_map(|scm| scm.requirements());
-    let rows: Vec<_> = platform.requirements().iter().chain(of_scms).collect();
+    let rows: Vec<_> = platform
+        .requirements()
+        .iter()
+        .chain(of_scms)
+        .chain(&local::ALL)
+        .collect();
     match rows.iter().find(|row| row.id == id) {
         Some(row) if row.pardonable => Ok(()),
         Some(_) => Err(format!(

@@ -4,6 +4,7 @@ mod connections;
 mod documents;
 pub mod files;
 pub mod login;
+mod places;
 pub mod remote;
 mod tokens;
 
@@ -23,6 +24,7 @@ use crate::vault::{Key, Store};
 pub(crate) use connections::namespace_variable;
 use documents::{Documents, may_be_vouched_for};
 use files::{Document, Semgrep};
+pub use places::{Place, Places, places};
 pub use tokens::{Credential, TokenFlags};
 
 /// One connection to look at.
@@ -224,16 +226,7 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
     let mut warnings = Vec::new();
     let documents = documents::gather(given, world, &mut problems, &mut warnings);
     let env = world.env;
-    let variable = |name: &str| env.get(name).filter(|text| !text.is_empty()).cloned();
-
-    let url = given
-        .semgrep_url
-        .clone()
-        .or_else(|| variable("SEMGREP_URL"))
-        .or_else(|| variable("SEMGREP_APP_URL"))
-        .or_else(|| documents.find(|one| one.semgrep.as_ref()?.url.clone()))
-        .unwrap_or_else(|| semgrep::DEFAULT_URL.to_owned());
-    let url = match web_url(&url) {
+    let url = match platform_url(given, env, &documents) {
         Ok(url) => Some(url),
         Err(problem) => {
             problems.push(Problem::wrong(problem));
@@ -307,6 +300,23 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
         warnings,
     });
     (settings, problems)
+}
+
+/// The platform's base URL, or what is wrong with the one given.
+fn platform_url(
+    given: &Given,
+    env: &BTreeMap<String, String>,
+    documents: &Documents,
+) -> Result<Url, String> {
+    let variable = |name: &str| env.get(name).filter(|text| !text.is_empty()).cloned();
+    let url = given
+        .semgrep_url
+        .clone()
+        .or_else(|| variable("SEMGREP_URL"))
+        .or_else(|| variable("SEMGREP_APP_URL"))
+        .or_else(|| documents.find(|one| one.semgrep.as_ref()?.url.clone()))
+        .unwrap_or_else(|| semgrep::DEFAULT_URL.to_owned());
+    web_url(&url)
 }
 
 fn platform_token(

@@ -64,6 +64,7 @@ fn the_heart_knows_nobody() {
 fn each_room_knows_only_its_neighbours() {
     knows_only("ask", &["ask", "audit", "http", "secret"]);
     knows_only("http", &["audit", "http", "secret"]);
+    knows_only("local", &["ask", "audit", "local", "vault"]);
     knows_only("render", &["audit", "render"]);
     knows_only("scm", &["ask", "audit", "sandbox", "scm", "secret"]);
     knows_only("semgrep", &["ask", "audit", "sandbox", "secret", "semgrep"]);
