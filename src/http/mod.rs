@@ -4,11 +4,11 @@ mod client;
 mod ledger;
 mod names;
 mod pace;
-mod proxy;
 #[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,7 +30,7 @@ pub use client::may_carry_tokens;
 pub use ledger::{Ledger, Sent};
 pub use names::addresses;
 use pace::Pace;
-pub use proxy::{ProxyVariable, proxy_of, proxy_variables};
+pub use ways::{ProxyVariable, proxy_of, proxy_variables};
 
 /// No documented answer comes near this many bytes.
 const MOST_BYTES: usize = 8 * 1024 * 1024;

@@ -105,16 +105,16 @@ impl Machine {
             host: host.name.clone(),
             uses: host.uses.clone(),
             proxy: host.proxy.clone(),
-            findings: judged(About::Host, &read::host(self, host), &host.name),
+            findings: judged(About::Host, &read::host(self, host)),
         });
         LocalReport {
-            findings: judged(About::Machine, &read::machine(self), ""),
+            findings: judged(About::Machine, &read::machine(self)),
             hosts: hosts.collect(),
         }
     }
 }
 
-fn judged(about: About, evidence: &Evidence, host: &str) -> Vec<Finding> {
+fn judged(about: About, evidence: &Evidence) -> Vec<Finding> {
     // Nothing here depends on the phase, the day or what was asked for.
     let context = Context {
         phase: Phase::Steady,
@@ -125,6 +125,5 @@ fn judged(about: About, evidence: &Evidence, host: &str) -> Vec<Finding> {
         asked: BTreeSet::new(),
         left_out: BTreeSet::new(),
     };
-    let word = |name: &str| (name == "host").then(|| host.to_owned());
-    findings(&ALL, about, evidence, &context, &[], &word, &|_| {})
+    findings(&ALL, about, evidence, &context, &[], &|_| None, &|_| {})
 }

@@ -97,8 +97,7 @@ pub static ALL: [Requirement; 7] = [
         need: Need::Holds(DNS),
         remedies: &[you(
             On::NotMet,
-            "Check the name {host} and this machine's network, VPN and DNS servers; behind a proxy that resolves names \
-             itself, set HTTPS_PROXY",
+            "Check the name, and this machine's network, VPN and DNS servers; where only a proxy resolves names, set HTTPS_PROXY",
         )],
         docs: "https://www.rfc-editor.org/rfc/rfc1034",
         ..ROW
@@ -112,7 +111,7 @@ pub static ALL: [Requirement; 7] = [
             you(On::NotMet, "{local.tls-fix}"),
             you(
                 On::Cause("network"),
-                "Let this machine reach {host}: check the address, the firewall and whether a proxy (HTTPS_PROXY) is needed",
+                "Let this machine reach the host: check the address, the firewall and whether a proxy (HTTPS_PROXY) is needed",
             ),
             you(
                 On::Cause("deadline"),

@@ -73,6 +73,7 @@ const FILES: &[(&str, &str)] = shipped![
     "sign-in-page",
     "threads-only",
     "throttled-200",
+    "clock-skew",
 ];
 
 /// The names of the shipped scenarios.

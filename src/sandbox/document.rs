@@ -15,6 +15,8 @@ pub(super) struct Document {
     pub(super) about: Option<String>,
     /// How long each answer takes, in milliseconds.
     pub(super) latency_ms: Option<u64>,
+    /// By how many seconds the services' clocks are ahead of this machine's; behind it, if negative.
+    pub(super) clock_ahead_s: Option<i32>,
     /// What goes wrong.
     pub(super) faults: Option<Vec<Fault>>,
     /// The sections of the services, by the service's id.
@@ -40,6 +42,10 @@ impl<'de> Deserialize<'de> for Document {
                         "about" => once(&mut document.about, "about", map.next_value()?)?,
                         "latency-ms" => {
                             once(&mut document.latency_ms, "latency-ms", map.next_value()?)?
+                        }
+                        "clock-ahead-s" => {
+                            let ahead = map.next_value()?;
+                            once(&mut document.clock_ahead_s, "clock-ahead-s", ahead)?
                         }
                         "faults" => once(&mut document.faults, "faults", map.next_value()?)?,
                         _ => {
@@ -89,6 +95,7 @@ impl Document {
             from: self.from,
             about: self.about.or(base.about),
             latency_ms: self.latency_ms.or(base.latency_ms),
+            clock_ahead_s: self.clock_ahead_s.or(base.clock_ahead_s),
             faults: self.faults.or(base.faults),
             sections,
         }

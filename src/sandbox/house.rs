@@ -39,6 +39,8 @@ pub(super) struct Room {
 pub(super) struct House {
     pub(super) address: SocketAddr,
     pub(super) latency: Duration,
+    /// Seconds by which its clocks are ahead.
+    pub(super) clock_ahead: i64,
     /// Each fault with how often it has happened.
     pub(super) faults: Mutex<Vec<(Fault, u32)>>,
     /// One lock for all services, so that one may ask another; never held across an await.

@@ -108,6 +108,11 @@ impl Scenario {
         Duration::from_millis(self.document.latency_ms.unwrap_or_default())
     }
 
+    /// By how many seconds the services' clocks are ahead of this machine's; behind it, if negative.
+    pub fn clock_ahead(&self) -> i64 {
+        self.document.clock_ahead_s.unwrap_or_default().into()
+    }
+
     /// What goes wrong, in the order in which it is tried.
     pub fn faults(&self) -> &[Fault] {
         self.document.faults.as_deref().unwrap_or_default()

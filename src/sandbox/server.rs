@@ -16,6 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::face::{Build, Login};
 use super::house::{House, Room, Seen, base, lock};
 use super::scenario::Scenario;
+use super::wire;
 
 /// A running sandbox on 127.0.0.1; dropping it stops it.
 #[derive(Debug)]
@@ -84,6 +85,7 @@ impl Sandbox {
         let house = Arc::new(House {
             address,
             latency: scenario.latency(),
+            clock_ahead: scenario.clock_ahead(),
             faults: Mutex::new(
                 scenario
                     .faults()
@@ -208,7 +210,11 @@ async fn serve(listener: TcpListener, house: Arc<House>) {
                 };
                 let house = Arc::clone(&house);
                 connections.spawn(async move {
-                    let answer = service_fn(|request| house.answer(request));
+                    let house = &house;
+                    let answer = service_fn(|request| async move {
+                        let answer = house.answer(request).await;
+                        answer.map(|answer| wire::dated(answer, house.clock_ahead))
+                    });
                     // An error is a connection that broke or was dropped on purpose; there is nobody to tell.
                     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
                 });

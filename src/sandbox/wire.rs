@@ -1,9 +1,10 @@
 //! Between hyper's messages and the plain ones of the simulated services.
 
-use http::header::{CONTENT_LENGTH, LOCATION};
+use http::header::{CONTENT_LENGTH, DATE, LOCATION};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
+use jiff::{SignedDuration, Timestamp};
 
 use super::face::{Received, Reply};
 
@@ -76,6 +77,17 @@ pub(super) fn send(reply: Reply, base: &str) -> Response<Full<Bytes>> {
         {
             response.headers_mut().append(name, value);
         }
+    }
+    response
+}
+
+/// An answer dated by a clock that is so many seconds ahead of this machine's. By a right one hyper does it.
+pub(super) fn dated<T>(mut response: Response<T>, ahead: i64) -> Response<T> {
+    let there = Timestamp::now().saturating_add(SignedDuration::from_secs(ahead));
+    let text = there.map(|there| there.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    let value = text.ok().and_then(|text| HeaderValue::try_from(text).ok());
+    if let Some(value) = value.filter(|_| ahead != 0) {
+        response.headers_mut().insert(DATE, value);
     }
     response
 }

@@ -4,6 +4,7 @@
 mod apply;
 mod changes;
 mod completions;
+mod doctor;
 mod examples;
 mod explain;
 mod features;
