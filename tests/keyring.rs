@@ -305,3 +305,48 @@ fn a_token_given_with_store_is_used_by_the_next_run_and_forgotten_by_disconnecti
     // The last run finds no token any more.
     assert_eq!(output.status.code(), Some(4), "{out}{err}");
 }
+
+/// Verdict and words of doctor's row about the keyring.
+fn doctor_says() -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_assistant"))
+        .args([
+            "doctor",
+            "--scm",
+            "gitlab",
+            "--deadline",
+            "5",
+            "--format",
+            "json",
+        ])
+        .env("SEMGREP_URL", "https://127.0.0.1:1")
+        .env("ASSISTANT_GITLAB_URL", "https://127.0.0.1:1")
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{output:?}");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let rows = json["local"]["findings"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["id"] == "local/keyring");
+    let row = row.expect("the row is there");
+    format!("{} {}", row["verdict"], row["evidence"][0]["detail"])
+}
+
+#[test]
+fn doctor_tells_the_states_of_a_keyring_apart_and_leaves_nothing_in_it() {
+    let name = "doctor_tells_the_states_of_a_keyring_apart_and_leaves_nothing_in_it";
+    for (state, verdict, words) in [
+        ("unlocked", "\"met\"", "written, read back and removed"),
+        ("locked", "\"not-met\"", "is locked"),
+        ("empty", "\"not-met\"", "no default collection"),
+        ("stopped", "\"not-met\"", "does not answer"),
+        ("missing", "\"cannot-tell\"", "no Secret Service"),
+    ] {
+        if !in_state(state, name) {
+            continue;
+        }
+        let said = doctor_says();
+        assert!(said.starts_with(verdict) && said.contains(words), "{said}");
+        if state == "unlocked" {
+            assert!(!seen_from_outside().contains("probe"));
+        }
+    }
+}

@@ -12,6 +12,8 @@ pub(super) enum Fault {
     Dates,
     /// The certificate is for another name.
     Name,
+    /// The certificate is an authority's own, as a quickly self-signed one is, which stands for no server.
+    Authority,
     /// Something else than TLS is spoken there.
     Spoken,
     /// Anything else.
@@ -19,7 +21,7 @@ pub(super) enum Fault {
 }
 
 /// How each failure reads, in lower case: by the names of the library's errors, and in plain words.
-const WORDS: [(Fault, &[&str]); 4] = [
+const WORDS: [(Fault, &[&str]); 5] = [
     (
         Fault::Dates,
         &[
@@ -34,6 +36,7 @@ const WORDS: [(Fault, &[&str]); 4] = [
         &["notvalidforname", "not valid for name", "for another host"],
     ),
     (Fault::Issuer, &["unknownissuer", "unknown issuer"]),
+    (Fault::Authority, &["causedasendentity"]),
     (
         Fault::Spoken,
         &["corrupt message", "does not answer in tls"],
@@ -58,7 +61,10 @@ fn fault(detail: &str, host: &str) -> Fault {
 impl Fault {
     /// Whether a certificate came, so that the way there is open.
     pub(super) fn saw_certificate(self) -> bool {
-        matches!(self, Fault::Issuer | Fault::Dates | Fault::Name)
+        matches!(
+            self,
+            Fault::Issuer | Fault::Dates | Fault::Name | Fault::Authority
+        )
     }
 
     /// What to do.
@@ -76,6 +82,10 @@ impl Fault {
             Fault::Name => {
                 "Check the address: the certificate there is for another name, as with a wrong host name, a sign-in page of \
                  the network or a load balancer without this name"
+            }
+            Fault::Authority => {
+                "Give that host a certificate issued for it (CA:FALSE): it shows an authority's own, as quickly self-signed \
+                 ones are; then pass the authority's with --ca-cert FILE (PEM)"
             }
             Fault::Spoken => {
                 "Check the address and its port: something else than TLS is spoken there, as on the port of plain http"
@@ -119,6 +129,10 @@ mod tests {
             ("is not valid before 2026-01-01", Fault::Dates),
             ("is for another host, b.example", Fault::Name),
             ("does not answer in TLS; check", Fault::Spoken),
+            (
+                "can't be accepted: Other(OtherError(CaUsedAsEndEntity))",
+                Fault::Authority,
+            ),
             ("can't be accepted: BadSignature", Fault::Other),
         ] {
             let detail = format!("TLS failed: the certificate of a.example {words}");
