@@ -174,3 +174,14 @@ fn everything_sent_is_an_instance_of_that_request() {
     assert_eq!(sent.len(), 1, "{}", run.err);
     assert!(sent[0].starts_with("HEAD http://127.0.0.1:"), "{}", sent[0]);
 }
+
+#[test]
+fn a_name_that_does_not_resolve_is_told_once() {
+    let home = tempfile::tempdir().unwrap();
+    // No part of a name may be that long (RFC 1035, 2.3.4), so no resolver needs to be asked.
+    let url = format!("https://{}.example", "a".repeat(70));
+    let run = ended(&mut doctor(home.path(), &url, &url));
+    assert_eq!(run.code, 0, "{}", run.err);
+    is(&run, "local/dns", "not-met", "none");
+    is(&run, "local/tls", "cannot-tell", "blocked-by:local/dns");
+}
