@@ -147,6 +147,10 @@ impl Scm for GitHub {
         kind::is_token(word)
     }
 
+    fn web(&self, base: &Url) -> String {
+        place::web(base)
+    }
+
     fn word(&self, target: &Target, name: &str) -> Option<String> {
         match name {
             "web" => web(target),

@@ -172,6 +172,8 @@ fn instances_are_named_by_host_and_asked_by_base() {
         assert_eq!(GitHub.host(&url), host, "{given}");
         let target = target(base, "acme", "ghp_x");
         assert_eq!(GitHub.word(&target, "web").unwrap(), web, "{given}");
+        let base = target.servers.get("api").unwrap();
+        assert_eq!(GitHub.web(base), web, "{given}: where tokens are made");
     }
     assert!(GitHub.base("a b").is_err());
     assert!(GitHub.base("https://").is_err());
