@@ -219,7 +219,9 @@ impl Http {
         let scrub = |text: &str| self.options.kept_out.scrub(text);
         match result {
             Ok(mut reply) => {
-                reply.body = scrub(&reply.body);
+                // Both may hold a new token, which is on its way to the vault.
+                let clean = scrub(&reply.body);
+                drop(Zeroizing::new(std::mem::replace(&mut reply.body, clean)));
                 for value in reply.headers.values_mut() {
                     *value = scrub(value);
                 }
@@ -297,7 +299,7 @@ async fn exchange(request: reqwest::RequestBuilder) -> Result<Reply, Failure> {
             })
             .or_insert_with(|| value.clone().into_owned());
     }
-    let bytes = bounded(&mut response).await?;
+    let bytes = Zeroizing::new(bounded(&mut response).await?);
     let body = String::from_utf8_lossy(&bytes);
     Ok(Reply {
         status,
