@@ -38,7 +38,15 @@ pub enum VaultError {
 impl VaultError {
     /// What to do about it.
     pub fn hint(&self) -> String {
-        let first = match self {
+        match self {
+            Self::Nowhere => self.mend().to_owned(),
+            _ => format!("{}; or {PASS_IT}", self.mend()),
+        }
+    }
+
+    /// What to do about the store itself, where nothing but a store will do.
+    pub fn mend(&self) -> &'static str {
+        match self {
             Self::Absent(_) if cfg!(all(unix, not(target_os = "macos"))) => {
                 "start a Secret Service in this session (gnome-keyring, KWallet or KeePassXC; without a desktop: \
                  `dbus-run-session` and `gnome-keyring-daemon --unlock`)"
@@ -54,10 +62,9 @@ impl VaultError {
                 "create it (sign in to the desktop once, open the password manager, or without a desktop \
                  `gnome-keyring-daemon --unlock`) and try again"
             }
-            Self::Nowhere => return "leave `--sandbox` out to keep a token".to_owned(),
+            Self::Nowhere => "leave `--sandbox` out to keep a token",
             Self::Refused(_) => "look at it with the password manager of your desktop",
-        };
-        format!("{first}; or {PASS_IT}")
+        }
     }
 
     /// The same error without `secret`, should a store ever repeat what it was given.

@@ -1,6 +1,7 @@
 //! Places that touch nothing of the user's: no place at all, and the memory of this process.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Key, Store, VaultError};
@@ -41,6 +42,8 @@ impl Store for Nowhere {
 pub struct InMemory {
     kept: Mutex<BTreeMap<Key, Secret>>,
     broken: Option<VaultError>,
+    /// So many times a token is not taken, though everything else works.
+    refusals: AtomicU32,
 }
 
 impl InMemory {
@@ -55,6 +58,11 @@ impl InMemory {
             broken: Some(error),
             ..Self::default()
         }
+    }
+
+    /// From now on so many tokens are not taken, while everything else seems fine.
+    pub fn refuse(&self, times: u32) {
+        self.refusals.store(times, Ordering::Relaxed);
     }
 
     fn open(&self) -> Result<MutexGuard<'_, BTreeMap<Key, Secret>>, VaultError> {
@@ -72,7 +80,13 @@ impl Store for InMemory {
     }
 
     fn set(&self, key: &Key, secret: &Secret) -> Result<(), VaultError> {
-        self.open()?.insert(key.clone(), secret.clone());
+        let one_less = |left: u32| left.checked_sub(1);
+        let (now, order) = (&self.refusals, Ordering::Relaxed);
+        let mut kept = self.open()?;
+        if now.fetch_update(order, order, one_less).is_ok() {
+            return Err(VaultError::Locked);
+        }
+        kept.insert(key.clone(), secret.clone());
         Ok(())
     }
 
@@ -127,6 +141,16 @@ mod tests {
             (Ok(true), Ok(false))
         );
         assert_eq!(text(&key("b")), None);
+    }
+
+    #[test]
+    fn a_refusing_store_seems_fine_until_it_is_to_take_something() {
+        let store = InMemory::new();
+        store.refuse(1);
+        let token = Secret::new("one".to_owned());
+        assert_eq!(store.probe(), Ok(()));
+        assert_eq!(store.set(&key("a"), &token), Err(VaultError::Locked));
+        assert_eq!(store.set(&key("a"), &token), Ok(()));
     }
 
     #[test]
