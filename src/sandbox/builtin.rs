@@ -74,6 +74,8 @@ const FILES: &[(&str, &str)] = shipped![
     "threads-only",
     "throttled-200",
     "clock-skew",
+    "rotation-refused",
+    "rotation-lost",
 ];
 
 /// The names of the shipped scenarios.

@@ -75,7 +75,7 @@ impl GitLab {
             .unwrap_or_else(|| tokens::default_value(section.token.kind).to_owned());
         Ok(Self {
             login: Login { token, namespace },
-            tokens: Tokens::build(&section.token, section.requires_expiry),
+            tokens: Tokens::build(&section),
             places,
             users,
             version: section.version,

@@ -40,6 +40,8 @@ pub(super) struct Section {
     pub(super) version: String,
     /// Whether the instance requires tokens to expire.
     pub(super) requires_expiry: bool,
+    /// The longest life that a new token may have, in days.
+    pub(super) longest_life: u16,
     /// Requests a minute.
     pub(super) rate_limit: u32,
 }
@@ -139,6 +141,7 @@ impl Default for Section {
             moved: BTreeMap::from([("acme/shop".to_owned(), "acme/web/shop".to_owned())]),
             version: "19.6.0-ee".to_owned(),
             requires_expiry: true,
+            longest_life: 365,
             rate_limit: 2000,
         }
     }
@@ -184,6 +187,9 @@ impl Section {
         }
         if section.token.value.as_deref() == Some("") {
             return Err("token.value: is empty".to_owned());
+        }
+        if !(1..=365).contains(&section.longest_life) {
+            return Err("longest-life: must be from 1 to 365".to_owned());
         }
         if section.rate_limit == 0 {
             return Err("rate-limit: must be at least 1".to_owned());

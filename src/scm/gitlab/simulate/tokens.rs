@@ -5,7 +5,7 @@ use jiff::{Span, Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::people::HOLDER;
-use super::section::{Kind, TokenSection, TokenState};
+use super::section::{Kind, Section, TokenState};
 
 /// A token that the instance knows.
 #[derive(Clone, Debug)]
@@ -40,12 +40,12 @@ pub(super) type Refusal = String;
 pub(super) struct Tokens {
     all: Vec<Token>,
     requires_expiry: bool,
+    /// Longest life of a token, in days.
+    ///
+    /// Source: `gitlabhq doc/user/profile/personal_access_tokens.md`, "Access token expiration";
+    /// `doc/administration/settings/account_and_limit_settings.md`, "Limit the lifetime of access tokens".
+    longest_life: i64,
 }
-
-/// Longest life of a token, in days.
-///
-/// Source: `gitlabhq doc/user/profile/personal_access_tokens.md`, "Access token expiration".
-const LONGEST_LIFE: i64 = 365;
 
 /// The day it is at GitLab.
 pub(super) fn today() -> Date {
@@ -69,7 +69,8 @@ pub(super) fn default_value(kind: Kind) -> &'static str {
 
 impl Tokens {
     /// The tokens of a scenario.
-    pub(super) fn build(section: &TokenSection, requires_expiry: bool) -> Self {
+    pub(super) fn build(whole: &Section) -> Self {
+        let section = &whole.token;
         let days = section.expires_in.map(|days| match section.state {
             // An expired token shows a day that is over.
             TokenState::Expired => days.min(-3),
@@ -107,7 +108,8 @@ impl Tokens {
                 })
                 .into_iter()
                 .collect(),
-            requires_expiry,
+            requires_expiry: whole.requires_expiry,
+            longest_life: whole.longest_life.into(),
         }
     }
 
@@ -157,7 +159,7 @@ impl Tokens {
         value: &str,
         expires_at: Option<Date>,
     ) -> Result<Value, Refusal> {
-        let last = days_from(today(), LONGEST_LIFE);
+        let last = days_from(today(), self.longest_life);
         let expires_at = match expires_at {
             Some(day) if day < today() => {
                 return Err("Expiration date cannot be in the past".to_owned());

@@ -115,6 +115,28 @@ fn the_day_of_a_rotation_is_read_from_json_too_and_checked() {
             .starts_with("400 Bad request - ")
     );
     assert_eq!(rotate("{}", json, &body(&in_days(400).to_string())).0, 400);
+    let (status, refusal, still) = rotate(
+        "{ longest-life: 30 }",
+        json,
+        &body(&in_days(31).to_string()),
+    );
+    assert_eq!((status, still), (400, 200));
+    assert_eq!(
+        refusal["message"],
+        json!(format!(
+            "400 Bad request - Expiration date must be before {}",
+            in_days(30)
+        ))
+    );
+    assert_eq!(
+        rotate(
+            "{ longest-life: 30 }",
+            json,
+            &body(&in_days(30).to_string())
+        )
+        .0,
+        200
+    );
     assert_eq!(
         rotate("{}", "", "").1["expires_at"],
         json!(in_days(7).to_string())
