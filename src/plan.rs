@@ -132,6 +132,8 @@ pub fn undo(changes: &[Change]) -> Vec<String> {
                     flags = rest.to_owned();
                 }
             }
+            // What no command undoes names none.
+            None if change.undo.is_empty() => {}
             None => commands.push(change.undo.clone()),
         }
     }

@@ -195,6 +195,9 @@ pub(super) struct Rotate {
     /// Leave the platform's connection alone
     #[arg(long)]
     pub(super) no_platform: bool,
+    /// When the fresh token ends: a day (YYYY-MM-DD) or a number of days [default: the former token's lifetime]
+    #[arg(long, value_name = "DAY|DAYS")]
+    pub(super) expires: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -23,6 +23,10 @@ pub(super) enum Wants<'a> {
     OneToken,
     /// Exactly one connection.
     One,
+    /// Exactly one connection and its token, and nothing of the platform.
+    OneTokenAlone,
+    /// Exactly one connection, by name only.
+    Name,
 }
 
 /// What a command is run with.
@@ -131,7 +135,7 @@ fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants<'
     match wants {
         Wants::Platform | Wants::File(_) => false,
         Wants::Connections => only_place && problems.iter().any(about_place),
-        Wants::One | Wants::OneToken => only_place && several,
+        Wants::One | Wants::OneToken | Wants::OneTokenAlone | Wants::Name => only_place && several,
     }
 }
 
@@ -167,7 +171,8 @@ fn one_connection(
     given: &Given,
     problems: &mut Vec<Problem>,
 ) {
-    if !matches!(wants, Wants::One | Wants::OneToken) || !problems.is_empty() {
+    let any_number = matches!(wants, Wants::Platform | Wants::Connections | Wants::File(_));
+    if any_number || !problems.is_empty() {
         return;
     }
     match settings.connections.as_slice() {
@@ -198,7 +203,8 @@ fn tokens(
     problems: &mut Vec<Problem>,
 ) -> Result<(), End> {
     let told = |one: &Problem| one.flag.as_deref() == Some(Problem::SEMGREP_TOKEN);
-    let missing_platform = settings.semgrep_token.is_none() && !problems.iter().any(told);
+    let alone = matches!(wants, Wants::OneTokenAlone | Wants::Name);
+    let missing_platform = !alone && settings.semgrep_token.is_none() && !problems.iter().any(told);
     if missing_platform {
         let about = platform_token_page(settings);
         match typed(
@@ -218,8 +224,12 @@ fn tokens(
             )),
         }
     }
-    let needed = settings.chosen || matches!(wants, Wants::OneToken | Wants::File(_));
-    if !needed || matches!(wants, Wants::One | Wants::Platform) {
+    let needed = settings.chosen
+        || matches!(
+            wants,
+            Wants::OneToken | Wants::OneTokenAlone | Wants::File(_)
+        );
+    if !needed || matches!(wants, Wants::One | Wants::Platform | Wants::Name) {
         return Ok(());
     }
     for connection in &mut settings.connections {

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Command, Features, Format, Global};
+use super::args::{Command, Features, Format, Global, Rotate, Token};
 use super::output::{only, print};
 use super::{End, Io};
 use crate::ask::{Ask, Effect, Probe};
 use crate::local;
 use crate::render::table::wrapped;
-use crate::scm;
-use crate::semgrep::Platform;
+use crate::scm::{self, Rotation, Scm};
+use crate::semgrep::{Platform, connections};
 
 /// The requests to one side, writes included only where the command may write.
 struct Listed {
@@ -59,6 +59,9 @@ fn sides(command: &Command) -> Vec<Listed> {
         Command::Features { command } => {
             (Vec::new(), matches!(command, Features::Set { .. }), false)
         }
+        Command::Token {
+            command: Token::Rotate(args),
+        } => return of_rotation(args),
         Command::Token { .. }
         | Command::Doctor(_)
         | Command::Requirements { .. }
@@ -84,9 +87,38 @@ fn sides(command: &Command) -> Vec<Listed> {
         .filter(|scm| asks_scms && chosen(scm.about().id))
         .map(|scm| Listed {
             name: scm.about().name,
-            asks: scm.asks().to_vec(),
+            // Only a rotation writes there.
+            asks: without_writes(scm.asks(), &|_| false),
         });
     std::iter::once(platform).chain(of_scms).collect()
+}
+
+/// All requests but those that write and are not wanted.
+fn without_writes(asks: &[&'static Ask], wanted: &dyn Fn(&Ask) -> bool) -> Vec<&'static Ask> {
+    let fits = |ask: &&&'static Ask| ask.effect != Effect::Writes || wanted(ask);
+    asks.iter().filter(fits).copied().collect()
+}
+
+/// The token's own source code manager, and of the platform what hands a token over; nothing where a person does it.
+fn of_rotation(args: &Rotate) -> Vec<Listed> {
+    let chosen = |scm: &&'static dyn Scm| {
+        let given = args.one.scm.as_deref().and_then(scm::by_id);
+        let same = given.is_none_or(|given| given.about().id == scm.about().id);
+        same && matches!(scm.rotation(), Rotation::Call(_))
+    };
+    let of_scms = scm::ALL.into_iter().filter(chosen).map(|scm| Listed {
+        name: scm.about().name,
+        asks: without_writes(scm.asks(), &|_| true),
+    });
+    let mut sides: Vec<Listed> = of_scms.collect();
+    if !args.no_platform && !sides.is_empty() {
+        let platform = Listed {
+            name: "Semgrep platform",
+            asks: without_writes(Platform::default().asks(), &connections::hands_over),
+        };
+        sides.insert(0, platform);
+    }
+    sides
 }
 
 impl Listed {

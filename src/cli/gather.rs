@@ -316,6 +316,38 @@ impl Session {
         self.ask_this(platform, sides).await
     }
 
+    /// Asks the source code managers only; nothing is sent to the platform.
+    pub(super) async fn ask_scms(&self) -> Heard {
+        let mut heard = Heard {
+            platform: self.platform_target(),
+            answers: Answers::of(Side::Platform),
+            sides: Vec::new(),
+        };
+        let connections = self.settings.connections.iter();
+        heard.sides = connections.map(|one| self.side(one)).collect();
+        for at in 0..heard.sides.len() {
+            self.ask_scm(&mut heard.sides[at]).await;
+        }
+        heard
+    }
+
+    /// Asks one source code manager, again with another token where one is given.
+    pub(super) async fn ask_with(&self, heard: &mut Heard, at: usize, credential: Credential) {
+        let connection = Connection {
+            credential: Some(credential),
+            ..heard.sides[at].connection.clone()
+        };
+        heard.sides[at] = self.side(&connection);
+        self.ask_scm(&mut heard.sides[at]).await;
+    }
+
+    async fn ask_scm(&self, side: &mut SideHeard) {
+        let _progress = self.progress(std::slice::from_ref(side));
+        let runner = self.runner(false);
+        let answers = runner.gather(side.connection.scm, &side.target, &|_| {});
+        side.answers = answers.await;
+    }
+
     /// Asks the platform about its settings, and which connections they are for.
     pub(super) async fn ask_features(&self) -> Heard {
         let platform = Platform {

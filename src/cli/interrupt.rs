@@ -1,13 +1,38 @@
 //! Ctrl-C at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
 
+use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
+
+use tokio::sync::{RwLock, RwLockReadGuard};
 
 /// How the terminal was before the prompt that is open now, if one is.
 #[derive(Default)]
 struct Prompting(Mutex<Option<Saved>>);
 
 static PROMPTING: OnceLock<Prompting> = OnceLock::new();
+
+/// Held, for reading, over what must not be torn apart once it has begun.
+static WHOLE: RwLock<()> = RwLock::const_new(());
+
+/// Until the guard is dropped, a first Ctrl-C waits. Only for what ends by itself within seconds.
+pub(super) async fn whole() -> RwLockReadGuard<'static, ()> {
+    WHOLE.read().await
+}
+
+/// Waits for Ctrl-C, and lets what must not be torn apart come to its end; a second Ctrl-C does not.
+pub(super) async fn pressed() {
+    let _ = tokio::signal::ctrl_c().await;
+    if WHOLE.try_write().is_err() {
+        let said =
+            "finishing what is on its way, so that nothing is lost; Ctrl-C again ends at once\n";
+        let _ = anstream::stderr().write_all(said.as_bytes());
+        tokio::select! {
+            _ = WHOLE.write() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+}
 
 #[cfg(unix)]
 type Saved = Option<rustix::termios::Termios>;

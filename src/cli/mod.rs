@@ -376,7 +376,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
                 tokio::select! {
                     // First, so that the handler stands before the first prompt or request.
                     biased;
-                    _ = tokio::signal::ctrl_c() => {
+                    () = interrupt::pressed() => {
                         let made = made.lock().unwrap_or_else(PoisonError::into_inner);
                         Err(End::Interrupted(made.clone()))
                     }

@@ -5,6 +5,7 @@ use std::io::Write;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::apply::Made;
 use super::args::{Format, Global};
 use super::{End, Io};
 use crate::audit::{FailOn, LocalReport, Outcome, Report, Verdict};
@@ -251,12 +252,14 @@ pub(super) fn interrupted(wants_json: bool, made: Vec<String>) {
 
 /// What an interruption leaves behind, and how to go on.
 fn interruption(made: &[String]) -> (String, Option<String>) {
-    if made.is_empty() {
+    let (changes, how) = Made::told(made);
+    if changes.is_empty() {
         return ("interrupted; nothing was changed".to_owned(), None);
     }
+    let how = how.unwrap_or("run the same command again: it finishes what is left");
     (
-        format!("interrupted; done before that: {}", made.join("; ")),
-        Some("run the same command again: it finishes what is left".to_owned()),
+        format!("interrupted; done before that: {}", changes.join("; ")),
+        Some(how.to_owned()),
     )
 }
 

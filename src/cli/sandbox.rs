@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process;
 
-use super::args::{Command, Format, Global, Place, SandboxArgs};
+use super::args::{Command, Format, Global, Place, SandboxArgs, Token};
 use super::{End, Io, output};
 use crate::render::table::wrapped;
 use crate::sandbox::face::Build;
@@ -114,6 +114,9 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         Some(Command::CheckScopes(args) | Command::Status(args)) => Some(&args.place),
         Some(Command::Enable(args)) => Some(&args.connections.place),
         Some(Command::ConnectScm(args) | Command::DisconnectScm(args)) => Some(&args.place),
+        Some(Command::Token {
+            command: Token::Rotate(args),
+        }) => Some(&args.one.place),
         _ => None,
     };
     let host = match command {

@@ -7,7 +7,8 @@ pub mod gitlab;
 
 use url::Url;
 
-use crate::ask::{PlatformKey, Probe, Target};
+use crate::ask::{Answer, Call, PlatformKey, Probe, Target};
+use crate::audit::Evidence;
 use crate::sandbox::face::Build;
 use crate::secret::Secret;
 
@@ -69,6 +70,52 @@ pub enum Handover {
         /// The rows that the installation makes good.
         rows: &'static [&'static str],
     },
+}
+
+/// How a token is replaced by a fresh one.
+#[derive(Clone, Copy, Debug)]
+pub enum Rotation {
+    /// The token asks for its own successor.
+    Call(&'static Renewal),
+    /// A person makes the new one on a page.
+    Page {
+        /// The page, as a template like [`About::token_page`].
+        page: &'static str,
+        /// What the person does there, in order.
+        steps: &'static [&'static str],
+    },
+}
+
+/// The request by which a token replaces itself, and what it says. The token ends with it at once, and sending it again
+/// may end the successor as well: whoever sends it sends it once.
+#[derive(Debug)]
+pub struct Renewal {
+    /// The longest life that is granted anywhere, in days.
+    pub longest: i64,
+    /// Why the token may not replace itself, from what was seen of it.
+    pub hindrance: fn(&Evidence) -> Option<String>,
+    /// The life that the token was given, in days; `None` where it is not known or has no end.
+    pub lifetime: fn(&Evidence) -> Option<i64>,
+    /// The request, for a successor that ends on this day (counted from 1970-01-01).
+    pub call: fn(i64) -> Call,
+    /// What an answer to it means; the copy of the token in the answer is overwritten.
+    pub read: fn(Answer) -> Renewed,
+    /// What does not fit where the successor shows itself (second) as another token than the former (first) that ends
+    /// on this day.
+    pub unlike: fn(&Evidence, &Evidence, i64) -> Option<String>,
+    /// The page where such a token is made and revoked.
+    pub page: fn(&Target, &Evidence) -> String,
+}
+
+/// What came of a rotation.
+#[derive(Debug)]
+pub enum Renewed {
+    /// The successor, which is told this once.
+    Fresh(Secret),
+    /// It was refused in the service's own words: the token is as it was.
+    Refused(String),
+    /// Nothing that can be read: the token may or may not be replaced.
+    Unclear(String),
 }
 
 /// What never changes about a source code manager.
@@ -139,6 +186,9 @@ pub trait Scm: Probe {
 
     /// How the platform names this connection.
     fn platform_key(&self, target: &Target) -> PlatformKey;
+
+    /// How one of its tokens is replaced by a fresh one.
+    fn rotation(&self) -> Rotation;
 
     /// Its part of the sandbox.
     fn simulate(&self) -> Build;

@@ -9,7 +9,7 @@ use super::app::App;
 use super::asks::{CHECK, CONFIGS, CREATE, DELETE, ROTATE};
 use super::read::{refused, unreadable};
 use crate::ask::json::{flag, id, list, plain_id, plain_name, text};
-use crate::ask::{Answers, Call, Heard, PlatformKey};
+use crate::ask::{Answers, Ask, Call, Heard, PlatformKey};
 use crate::audit::{Cause, Deployment, Evidence, Fact, Gap, Known, Seen, Trace, Value, fact};
 use crate::secret::Secret;
 
@@ -344,6 +344,11 @@ pub fn rotate(deployment: &Deployment, config: &str, token: &Secret) -> Call {
         .with("config", config)
         .sending(json!({}))
         .with_secret("accessToken", token.clone())
+}
+
+/// Whether a request is the one by which a connection gets another token.
+pub fn hands_over(ask: &Ask) -> bool {
+    ask.key == ROTATE.key
 }
 
 /// Removes a connection.

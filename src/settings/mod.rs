@@ -76,9 +76,14 @@ impl Connection {
 
     /// The page where a token for it is made, on its own host.
     pub fn token_page(&self) -> String {
+        self.page(self.scm.about().token_page)
+    }
+
+    /// A page on its own host, or a text that names one, from a template.
+    pub fn page(&self, template: &str) -> String {
         let web = self.scm.web(&self.base);
-        let page = self.scm.about().token_page;
-        page.replace("{web}", &web)
+        template
+            .replace("{web}", &web)
             .replace("{namespace}", &self.namespace)
             .replace(
                 "{organization}",

@@ -12,6 +12,7 @@ mod files;
 mod house;
 mod input;
 mod program;
+mod rotate;
 mod sandbox;
 mod scenarios;
 mod scms;

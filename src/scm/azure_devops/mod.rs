@@ -20,7 +20,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use self::look::Look;
-use super::{About, Guess, Handover, Remote, Scm};
+use super::{About, Guess, Handover, Remote, Rotation, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -192,6 +192,17 @@ impl Scm for AzureDevOps {
             namespace: target.namespace.clone(),
             base_url: base.unwrap_or_default().trim_end_matches('/').to_owned(),
             public: target.host == HOST,
+        }
+    }
+
+    fn rotation(&self) -> Rotation {
+        Rotation::Page {
+            page: "{web}/{organization}/_usersSettings/tokens",
+            steps: &[
+                "open {page} as the user whose token it is",
+                "choose the token, then Regenerate, and choose its new end: it keeps its name and scopes, and the former value stops working at once",
+                "copy the new value, which is shown this once",
+            ],
         }
     }
 

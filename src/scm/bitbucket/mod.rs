@@ -12,7 +12,7 @@ mod tests;
 
 use url::Url;
 
-use super::{About, Guess, Handover, Remote, Scm};
+use super::{About, Guess, Handover, Remote, Rotation, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -150,6 +150,18 @@ impl Scm for Bitbucket {
             namespace: target.namespace.clone(),
             base_url: self.word(target, "web").unwrap_or_default(),
             public: target.host == HOST,
+        }
+    }
+
+    fn rotation(&self) -> Rotation {
+        Rotation::Page {
+            page: "{web}/{namespace}/workspace/settings/access-tokens",
+            steps: &[
+                "open {page} as an administrator of the workspace (a project's or repository's token stands under its own settings, Access tokens)",
+                "create a second token with the same scopes: an existing one can be neither read nor renewed",
+                "copy it, as it is shown this once",
+                "once the last step below is done, revoke the former token on the same page",
+            ],
         }
     }
 

@@ -15,7 +15,7 @@ mod token;
 
 use url::Url;
 
-use super::{About, Guess, Handover, Remote, Scm};
+use super::{About, Guess, Handover, Remote, Rotation, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -177,6 +177,17 @@ impl Scm for GitHub {
             namespace: target.namespace.clone(),
             base_url: base.map(place::web).unwrap_or_default(),
             public: target.host == "github.com",
+        }
+    }
+
+    fn rotation(&self) -> Rotation {
+        Rotation::Page {
+            page: "{web}/settings/tokens",
+            steps: &[
+                "open {page}, or {web}/settings/personal-access-tokens for a fine-grained token, as the user whose token it is",
+                "choose the token, then Regenerate token, and choose its new end: it keeps its name and scopes, and the former value stops working at once",
+                "copy the new value, which is shown this once",
+            ],
         }
     }
 

@@ -1,6 +1,6 @@
-//! Every request sent to GitLab when checking.
+//! Every request sent to GitLab.
 
-use crate::ask::Ask;
+use crate::ask::{Ask, Effect};
 
 pub(super) static SELF: Ask = Ask {
     key: "self",
@@ -62,11 +62,27 @@ pub(super) static PROJECT_MEMBER: Ask = Ask {
     ..Ask::GET
 };
 
-pub(super) static ALL: [&Ask; 6] = [
+/// Serves tokens of projects, groups and service accounts as well: all are personal access tokens of some user.
+/// Source: gitlabhq, lib/api/personal_access_tokens/self_rotation.rb.
+pub(super) static ROTATE: Ask = Ask {
+    key: "rotate",
+    method: "POST",
+    template: "/api/v4/personal_access_tokens/self/rotate",
+    effect: Effect::Writes,
+    round: 0,
+    when: "only on token rotate, after consent; sent once, never again",
+    why: "replaces the token by a fresh one and ends it",
+    scope: "api or self_rotate",
+    source: "https://docs.gitlab.com/api/personal_access_tokens/#self-rotate",
+    ..Ask::GET
+};
+
+pub(super) static ALL: [&Ask; 7] = [
     &SELF,
     &USER,
     &GROUP,
     &PROJECT,
     &GROUP_MEMBER,
     &PROJECT_MEMBER,
+    &ROTATE,
 ];

@@ -6,6 +6,7 @@ mod next;
 mod owner;
 mod place;
 mod read;
+mod renewal;
 mod requirements;
 mod shape;
 pub mod simulate;
@@ -16,7 +17,7 @@ mod tests;
 
 use url::Url;
 
-use super::{About, Guess, Handover, Remote, Scm};
+use super::{About, Guess, Handover, Remote, Rotation, Scm};
 use crate::ask::{Answers, Ask, Call, PlatformKey, Probe, Target};
 use crate::audit::{Evidence, Requirement};
 use crate::sandbox::face::Build;
@@ -179,6 +180,10 @@ impl Scm for GitLab {
             namespace: namespace.to_owned(),
             base_url: base.trim_end_matches('/').to_owned(),
         }
+    }
+
+    fn rotation(&self) -> Rotation {
+        Rotation::Call(&renewal::RENEWAL)
     }
 
     fn simulate(&self) -> Build {

@@ -10,7 +10,7 @@ use crate::audit::{Cause, Certainty, Gap, Known, Seen, Trace, Value};
 /// A group or project, as its own page shows it.
 pub(super) struct Spot {
     pub(super) id: u64,
-    path: String,
+    pub(super) path: String,
     pub(super) heard: Heard,
 }
 

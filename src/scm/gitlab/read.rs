@@ -2,7 +2,7 @@
 
 use super::membership::{self, Level};
 use super::requirements::SCOPES;
-use super::{owner, place, token};
+use super::{owner, place, renewal, token};
 use crate::ask::{Answers, Target};
 use crate::audit::{Cause, Certainty, Evidence, Gap, Seen, Trace, Value, fact};
 
@@ -24,6 +24,7 @@ pub(super) fn read(target: &Target, answers: &Answers) -> Evidence {
     let account = owner::account(answers);
     let owner = account.as_ref().ok().and_then(|account| account.owner);
     let place = place::place(target, answers, owner);
+    renewal::put(answers, &place, &mut evidence);
     let level = membership::level(target, answers, &account, &place, &evidence);
     evidence.put("gitlab.member", membership::member(&level));
     evidence.put(

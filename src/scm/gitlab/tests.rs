@@ -5,6 +5,7 @@ mod budget;
 mod forged;
 mod garbage;
 mod identity;
+mod renewal;
 mod rows;
 mod traps;
 
@@ -14,7 +15,7 @@ use serde_json::{Value as Json, json};
 use url::Url;
 
 use super::GitLab;
-use crate::ask::{Answer, Answers, Call, Miss, Probe, Target};
+use crate::ask::{Answer, Answers, Call, Effect, Miss, Probe, Target};
 use crate::audit::{About, Cause, Certainty, Context, Finding, Phase, Side, Verdict, findings};
 use crate::scm::Scm;
 use crate::secret::Secret;

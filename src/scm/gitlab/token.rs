@@ -10,7 +10,7 @@ use super::shape::{day, id, maybe, open, refusal, unfit};
 use super::wrong_kind;
 use crate::ask::json::strings;
 use crate::ask::{Answers, Heard, Target, message};
-use crate::audit::{Cause, Certainty, Gap, Known, Seen, Trace, Value, format_day};
+use crate::audit::{Cause, Certainty, Gap, Known, Seen, Trace, Value, format_day, parse_day};
 
 /// A token as its own answer shows it.
 pub(super) struct Own {
@@ -59,6 +59,18 @@ pub(super) fn own(answers: &Answers) -> Result<Own, Gap> {
 }
 
 impl Own {
+    /// Its number, and the day on which it was made where that is told.
+    pub(super) fn made(&self) -> (Option<u64>, Option<i64>) {
+        let json = &self.heard.json;
+        let made = json.get("created_at").and_then(Json::as_str);
+        (id(json, "id"), made.and_then(parse_day))
+    }
+
+    /// How evidence names its answer.
+    pub(super) fn trace(&self, said: impl Into<String>) -> Trace {
+        self.heard.saying(said)
+    }
+
     /// The end date, `None` for never.
     fn ends(&self) -> Result<Option<i64>, Gap> {
         let unread = || unfit(&self.heard, "expires_at is no date");
