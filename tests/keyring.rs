@@ -349,4 +349,33 @@ fn doctor_tells_the_states_of_a_keyring_apart_and_leaves_nothing_in_it() {
             assert!(!seen_from_outside().contains("probe"));
         }
     }
+#[test]
+fn a_rotated_token_is_kept_here_and_used_by_the_next_run() {
+    let name = "a_rotated_token_is_kept_here_and_used_by_the_next_run";
+    if !in_state("unlocked", name) {
+        return;
+    }
+    let script = "$A token rotate --scm gitlab --namespace acme --yes -q >/dev/null || exit 9
+        unset ASSISTANT_GITLAB_TOKEN
+        host=${ASSISTANT_GITLAB_URL#http://}; host=${host%%/*}
+        secret-tool lookup service assistant username gitlab:$host/acme | cut -c 1-20
+        $A token rotate --scm gitlab --namespace acme --yes --format json || exit 8
+        $A disconnect-scm --scm gitlab --namespace acme --yes -q >/dev/null; exit $?";
+    let output = Command::new(env!("CARGO_BIN_EXE_assistant"))
+        .args(["sandbox", "--scenario", "enabled", "--", "sh", "-c", script])
+        .env("A", env!("CARGO_BIN_EXE_assistant"))
+        .output()
+        .expect("the program runs");
+    let out = String::from_utf8_lossy(&output.stdout);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{out}{err}");
+    let (kept, json) = out.split_once('\n').expect("two answers");
+    assert_eq!(kept, "glpat-sandboxrotated", "{err}");
+    let json: serde_json::Value = serde_json::from_str(json).expect("a document");
+    let changes = json["changes"].as_array().expect("a list");
+    assert_eq!(changes.len(), 3, "{json}");
+    assert!(
+        changes.iter().all(|one| one["state"] == "verified"),
+        "{json}"
+    );
 }
