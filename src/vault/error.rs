@@ -3,14 +3,14 @@
 use keyring::Error;
 use zeroize::Zeroize;
 
+use super::Fault;
 use super::key::unseen;
 use crate::secret::{REDACTED, Secret};
 
 /// Text from outside is cut here: an error is one line.
 const LONGEST: usize = 200;
 
-const PASS_IT: &str = "pass the token with `--token-file`, `--token-command` or the environment \
-                       (the platform's with `--semgrep-token-file` or `--semgrep-token-command`)";
+const PASS_IT: &str = "pass the token each time (--token-file, the environment), or keep it in plain text with --store=file";
 
 /// Why a store could not do what it was asked. Never holds any part of a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,38 +33,37 @@ pub enum VaultError {
     /// Any other answer, in the store's own words.
     #[error("the OS keyring refused: {0}")]
     Refused(String),
+    /// The plain text file, where it was chosen.
+    #[error(transparent)]
+    File(#[from] Fault),
 }
 
 impl VaultError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Nowhere => self.mend().to_owned(),
+            Self::Nowhere | Self::File(_) => self.mend(),
             _ => format!("{}; or {PASS_IT}", self.mend()),
         }
     }
 
     /// What to do about the store itself, where nothing but a store will do.
-    pub fn mend(&self) -> &'static str {
-        match self {
+    pub fn mend(&self) -> String {
+        let text = match self {
             Self::Absent(_) if cfg!(all(unix, not(target_os = "macos"))) => {
-                "start a Secret Service in this session (gnome-keyring, KWallet or KeePassXC; without a desktop: \
-                 `dbus-run-session` and `gnome-keyring-daemon --unlock`)"
+                "start one (gnome-keyring, KWallet or KeePassXC)"
             }
             Self::Absent(_) => "sign in to a desktop session of your own",
-            Self::Locked => {
-                "unlock it (sign in to the desktop, or open its password manager) and try again"
-            }
-            Self::Hung => {
-                "answer its password dialog if one is open, or restart the keyring service, and try again"
-            }
+            Self::Locked => "unlock it by signing in to the desktop or in its password manager",
+            Self::Hung => "answer its password dialog, or restart the keyring service",
             Self::NoCollection => {
-                "create it (sign in to the desktop once, open the password manager, or without a desktop \
-                 `gnome-keyring-daemon --unlock`) and try again"
+                "make one by signing in to the desktop or in its password manager"
             }
             Self::Nowhere => "leave `--sandbox` out to keep a token",
             Self::Refused(_) => "look at it with the password manager of your desktop",
-        }
+            Self::File(fault) => return fault.hint(),
+        };
+        text.to_owned()
     }
 
     /// The same error without `secret`, should a store ever repeat what it was given.
@@ -268,12 +267,14 @@ mod tests {
             VaultError::NoCollection,
             VaultError::Nowhere,
             VaultError::Refused("x".into()),
+            Fault::Busy("x".into()).into(),
         ];
         for error in all {
             assert!(!error.hint().is_empty() && !error.to_string().ends_with('.'));
+            assert!(error.hint().len() < 220, "{}", error.hint());
             assert_eq!(
-                error.hint().contains("--token-file"),
-                error != VaultError::Nowhere
+                error.hint().contains("--store=file"),
+                !matches!(error, VaultError::Nowhere | VaultError::File(_))
             );
         }
     }

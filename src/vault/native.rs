@@ -1,5 +1,7 @@
-//! The keyring of each operating system. Only the Secret Service is tested; the macOS and Windows branches
-//! are written from their crates' documentation.
+//! The keyring of each operating system.
+//!
+//! Only the Secret Service is tested. The branches for macOS (login keychain) and Windows (Credential Manager) are
+//! written from their crates' documentation and were never compiled or run there: they are **untested**.
 
 use std::collections::HashMap;
 use std::sync::Arc;
