@@ -6,6 +6,7 @@
 #![cfg(all(unix, not(target_os = "macos")))]
 
 use std::env;
+use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Output};
@@ -38,7 +39,170 @@ fn in_state(state: &str, test: &str) -> bool {
     }
     let actual = env::var("ASSISTANT_KEYRING_STATE").unwrap_or_else(|_| "unlocked".to_owned());
     assert!(STATES.contains(&actual.as_str()), "no such state: {actual}");
+    if actual == state
+        && let Ok(list) = env::var("ASSISTANT_KEYRING_RAN")
+    {
+        let mut list = File::options()
+            .append(true)
+            .open(list)
+            .expect("the list of what ran");
+        writeln!(list, "{test}").expect("it can be written");
+    }
     actual == state
+}
+
+/// What a run came to.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+    took: Duration,
+}
+
+/// Runs shell lines with the real program as `$A`, against one sandbox, in this session's keyring and a home of
+/// their own.
+fn session(script: &str) -> Run {
+    let home = tempfile::tempdir().expect("a folder");
+    let started = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_assistant"))
+        .args(["sandbox", "--", "sh", "-c", script])
+        .env("A", env!("CARGO_BIN_EXE_assistant"))
+        .env("XDG_DATA_HOME", home.path())
+        .env("HELD", home.path().join("assistant").join("tokens.json"))
+        .output()
+        .expect("the program runs");
+    let run = Run {
+        code: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        took: started.elapsed(),
+    };
+    assert!(run.code.is_some(), "{}", run.err);
+    run
+}
+
+/// Keeps the scenario's token for `gitlab:…/acme`; further flags may follow.
+const ADD: &str =
+    "printf %s $ASSISTANT_GITLAB_TOKEN | $A token add --scm gitlab --namespace acme --token-stdin";
+
+#[test]
+fn the_program_keeps_lists_and_removes_a_token_seen_from_outside() {
+    let name = "the_program_keeps_lists_and_removes_a_token_seen_from_outside";
+    if !in_state("unlocked", name) {
+        return;
+    }
+    let script = format!(
+        "host=$(printf %s $ASSISTANT_GITLAB_URL | cut -d/ -f3); account=gitlab:$host/acme
+        {ADD} -q >/dev/null || exit 9
+        test \"$(secret-tool lookup service assistant username $account)\" = $ASSISTANT_GITLAB_TOKEN || exit 8
+        $A token list --format json || exit 7
+        $A token remove --scm gitlab --namespace acme --yes -q >/dev/null || exit 6
+        test -z \"$(secret-tool lookup service assistant username $account)\" || exit 5
+        $A token add --platform -q >/dev/null || exit 4
+        platform=semgrep:$(printf %s $SEMGREP_URL | cut -d/ -f3)
+        test \"$(secret-tool lookup service assistant username $platform)\" = $ASSISTANT_SEMGREP_TOKEN || exit 3
+        $A token remove --platform --yes -q >/dev/null || exit 2
+        test ! -e $HELD"
+    );
+    let run = session(&script);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(
+        run.out
+            .contains("\"kept_in\": \"the OS keyring (Secret Service)\""),
+        "{}",
+        run.out
+    );
+    assert!(
+        !run.out.contains("glpat-"),
+        "{}",
+        run.out.replace("glpat-", "…")
+    );
+}
+
+#[test]
+fn a_token_moves_from_the_file_into_the_keyring_and_stands_there_only() {
+    let name = "a_token_moves_from_the_file_into_the_keyring_and_stands_there_only";
+    if !in_state("unlocked", name) {
+        return;
+    }
+    let script = format!(
+        "account=gitlab:$(printf %s $ASSISTANT_GITLAB_URL | cut -d/ -f3)/acme
+        {ADD} --store=file -q >/dev/null || exit 9
+        test -z \"$(secret-tool lookup service assistant username $account)\" || exit 8
+        test -s $HELD || exit 7
+        TOKEN=$ASSISTANT_GITLAB_TOKEN; unset ASSISTANT_GITLAB_TOKEN
+        $A token add --scm gitlab --namespace acme --store=keyring -q >/dev/null || exit 6
+        test \"$(secret-tool lookup service assistant username $account)\" = $TOKEN || exit 5
+        test ! -e $HELD || exit 4
+        $A token remove --scm gitlab --namespace acme --yes -q >/dev/null"
+    );
+    let run = session(&script);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+}
+
+/// Without a keyring that works, a token is refused with the cause, and kept in the file where that is chosen.
+fn is_told_and_the_file_helps(cause: &str) {
+    let script = format!(
+        "{ADD} >/dev/null; test $? = 5 || exit 9
+        test ! -e $HELD || exit 8
+        {ADD} --store=file -q >/dev/null || exit 7
+        test -s $HELD || exit 6
+        unset ASSISTANT_GITLAB_TOKEN
+        $A check-scopes --scm gitlab --namespace acme -q --format json"
+    );
+    let run = session(&script);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(run.err.contains(&format!("error: {cause}")), "{}", run.err);
+    assert!(run.err.contains("--store=file"), "{}", run.err);
+    assert!(
+        run.out.contains("\"source\": \"the plain text file"),
+        "{}",
+        run.out
+    );
+    // Four runs, each of which waits once at most.
+    assert!(run.took < (BOUND + SLACK) * 4, "{:?}", run.took);
+}
+
+/// What the list says of a keyring that can't be read.
+fn is_told_by_the_list(cause: &str) {
+    let run = session("$A token list --format json");
+    assert_eq!(run.code, Some(5), "{}{}", run.out, run.err);
+    assert!(run.out.contains(cause), "{}", run.out);
+    assert!(run.took < BOUND + SLACK, "{:?}", run.took);
+}
+
+#[test]
+fn the_program_tells_a_locked_keyring() {
+    if in_state("locked", "the_program_tells_a_locked_keyring") {
+        is_told_and_the_file_helps("the OS keyring is locked");
+        is_told_by_the_list("the OS keyring is locked");
+    }
+}
+
+#[test]
+fn the_program_tells_a_keyring_without_a_collection() {
+    if in_state("empty", "the_program_tells_a_keyring_without_a_collection") {
+        is_told_and_the_file_helps("the OS keyring has no default collection yet");
+    }
+}
+
+#[test]
+fn the_program_tells_a_hung_keyring_within_the_bound() {
+    if in_state(
+        "stopped",
+        "the_program_tells_a_hung_keyring_within_the_bound",
+    ) {
+        is_told_and_the_file_helps("the OS keyring does not answer");
+        is_told_by_the_list("the OS keyring does not answer");
+    }
+}
+
+#[test]
+fn the_program_tells_a_missing_keyring() {
+    if in_state("missing", "the_program_tells_a_missing_keyring") {
+        is_told_and_the_file_helps("no OS keyring is available");
+        is_told_by_the_list("no OS keyring is available");
+    }
 }
 
 fn secret_tool(arguments: &[&str]) -> Output {
@@ -284,6 +448,27 @@ fn a_bus_that_never_answers_is_told_as_hung_and_lets_the_process_end() {
 }
 
 #[test]
+fn the_program_waits_for_a_silent_bus_no_longer_than_the_bound() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("bus");
+    let _listener = UnixListener::bind(&path).expect("a socket");
+    let started = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_assistant"))
+        .args(["token", "list"])
+        .env(
+            "DBUS_SESSION_BUS_ADDRESS",
+            format!("unix:path={}", path.display()),
+        )
+        .env("XDG_DATA_HOME", directory.path())
+        .output()
+        .expect("the program runs");
+    assert!(started.elapsed() < BOUND + SLACK, "{:?}", started.elapsed());
+    assert_eq!(output.status.code(), Some(5));
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(err.contains("the OS keyring does not answer"), "{err}");
+}
+
+#[test]
 fn a_token_given_with_store_is_used_by_the_next_run_and_forgotten_by_disconnecting() {
     let name = "a_token_given_with_store_is_used_by_the_next_run_and_forgotten_by_disconnecting";
     if !in_state("unlocked", name) {
@@ -349,6 +534,8 @@ fn doctor_tells_the_states_of_a_keyring_apart_and_leaves_nothing_in_it() {
             assert!(!seen_from_outside().contains("probe"));
         }
     }
+}
+
 #[test]
 fn a_rotated_token_is_kept_here_and_used_by_the_next_run() {
     let name = "a_rotated_token_is_kept_here_and_used_by_the_next_run";

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use crate::audit::{FailOn, Phase};
 use crate::scm::{self, Scm};
 use crate::settings::{Given, TokenFlags};
+use crate::vault::Choice;
 
 /// Set up and audit Semgrep Assistant (now called Semgrep Multimodal) on your source code managers
 #[derive(Debug, Parser)]
@@ -262,9 +263,9 @@ pub(super) struct Global {
     /// Run this command and read the Semgrep token from its output
     #[arg(long, global = true, value_name = "COMMAND", help_heading = "Input")]
     pub(super) semgrep_token_command: Option<String>,
-    /// Keep the tokens given in the OS keyring
-    #[arg(long, global = true, help_heading = "Input")]
-    pub(super) store: bool,
+    /// Keep the tokens given in the OS keyring, or in a plain text file (--store=file)
+    #[arg(long, global = true, value_name = "WHERE", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "keyring", help_heading = "Input")]
+    pub(super) store: Option<Choice>,
     /// Never ask; name everything that is missing
     #[arg(long, global = true, help_heading = "Input")]
     pub(super) no_input: bool,
@@ -316,6 +317,19 @@ pub(super) struct Global {
     /// Also trust this certificate authority
     #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
     pub(super) ca_cert: Option<PathBuf>,
+}
+
+impl ValueEnum for Choice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Choice::Keyring, Choice::File]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Choice::Keyring => "keyring",
+            Choice::File => "file",
+        }))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::args::{Global, Place};
+use super::ask_token::tokens;
 use super::copied::{aim, quoted};
+use super::keep;
 use super::{End, Io};
-use crate::render::table::wrapped;
 use crate::scm;
-use crate::settings::{self, Connection, Credential, Given, Problem, Settings, World};
-use crate::vault::Key;
+use crate::settings::{self, Given, Problem, Settings, World};
+use crate::vault::Nowhere;
 
 /// What a command can't do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +20,48 @@ pub(super) enum Wants<'a> {
     Connections,
     /// The platform, and the connections of this file only, each with its token.
     File(&'a Path),
-    /// Exactly one connection, and its token.
+    /// The platform, and exactly one connection with its token.
     OneToken,
-    /// Exactly one connection.
+    /// The platform, and exactly one connection.
     One,
     /// Exactly one connection and its token, and nothing of the platform.
     OneTokenAlone,
     /// Exactly one connection, by name only.
     Name,
+    /// Exactly one connection and a token for it that is to be kept; nothing of the platform.
+    ToKeep,
+    /// A token for the platform that is to be kept; no connection.
+    PlatformToKeep,
+}
+
+impl Wants<'_> {
+    /// Whether a token is to be kept, so that what is kept already does not count.
+    pub(super) fn keeps(self) -> bool {
+        matches!(self, Wants::ToKeep | Wants::PlatformToKeep)
+    }
+
+    /// Whether the platform's token is needed.
+    pub(super) fn platform_token(self) -> bool {
+        !matches!(self, Wants::OneTokenAlone | Wants::Name | Wants::ToKeep)
+    }
+
+    /// Whether the tokens of connections are needed; `chosen` says that they were named.
+    pub(super) fn scm_tokens(self, chosen: bool) -> bool {
+        match self {
+            Wants::Platform | Wants::PlatformToKeep | Wants::One | Wants::Name => false,
+            Wants::Connections => chosen,
+            Wants::File(_) | Wants::OneToken | Wants::OneTokenAlone | Wants::ToKeep => true,
+        }
+    }
+
+    fn one(self) -> bool {
+        match self {
+            Wants::Platform | Wants::PlatformToKeep | Wants::Connections | Wants::File(_) => false,
+            Wants::One | Wants::OneToken | Wants::OneTokenAlone | Wants::Name | Wants::ToKeep => {
+                true
+            }
+        }
+    }
 }
 
 /// What a command is run with.
@@ -56,20 +91,24 @@ pub(super) fn settings(
         given.config = Some(path.to_owned());
         given.of_file_only = true;
     }
-    let (mut settings, mut problems) = resolved(&given, io);
+    let (mut settings, mut problems) = resolved_for(&given, wants, io);
     if can_ask(global, io) && lacks_place(settings.as_ref(), &problems, wants) {
         ask_place(&mut given, io)?;
-        (settings, problems) = resolved(&given, io);
+        (settings, problems) = resolved_for(&given, wants, io);
     }
     let Some(mut settings) = settings else {
         return Err(missing(&problems, command, &given, global));
     };
     problems.extend(more(&settings, can_ask(global, io)));
     one_connection(&settings, wants, &given, &mut problems);
-    tokens(&mut settings, wants, io, !global.no_input, &mut problems)?;
     for warning in &settings.warnings {
         writeln!(io.err, "warning: {warning}")?;
     }
+    if wants.keeps() {
+        let asks = can_ask(global, io);
+        keep::source(&mut settings, global, &given, asks, io);
+    }
+    tokens(&mut settings, wants, io, !global.no_input, &mut problems)?;
     if problems.is_empty() {
         Ok(settings)
     } else {
@@ -121,6 +160,35 @@ pub(super) fn world(io: &mut Io) -> World<'_> {
     }
 }
 
+fn resolved_for(given: &Given, wants: Wants<'_>, io: &mut Io) -> (Option<Settings>, Vec<Problem>) {
+    if !wants.keeps() {
+        return resolved(given, io);
+    }
+    // What is kept already is not what is to be kept.
+    let mut world = World {
+        store: &Nowhere,
+        ..world(io)
+    };
+    let (mut settings, mut problems) = settings::resolve(given, &mut world);
+    // The other side's tokens are none of the command's business.
+    let of_platform = |one: &Problem| one.flag.as_deref() == Some(Problem::SEMGREP_TOKEN);
+    match wants {
+        Wants::ToKeep => {
+            problems.retain(|one| !of_platform(one));
+            settings.iter_mut().for_each(|one| one.semgrep_token = None);
+        }
+        Wants::PlatformToKeep => {
+            problems.retain(|one| !one.credential || of_platform(one));
+            settings.iter_mut().for_each(|one| one.connections.clear());
+        }
+        _ => {}
+    }
+    if let Some(settings) = &mut settings {
+        settings.warnings.extend(io.store.warning());
+    }
+    (settings, problems)
+}
+
 /// Whether a question about source code manager and namespace is all that keeps a command from one connection.
 fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants<'_>) -> bool {
     let about_place = |one: &Problem| {
@@ -133,9 +201,8 @@ fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants<'
         .all(|one| about_place(one) || one.credential);
     let several = settings.is_none_or(|one| one.connections.len() != 1);
     match wants {
-        Wants::Platform | Wants::File(_) => false,
         Wants::Connections => only_place && problems.iter().any(about_place),
-        Wants::One | Wants::OneToken | Wants::OneTokenAlone | Wants::Name => only_place && several,
+        _ => wants.one() && only_place && several,
     }
 }
 
@@ -171,8 +238,7 @@ fn one_connection(
     given: &Given,
     problems: &mut Vec<Problem>,
 ) {
-    let any_number = matches!(wants, Wants::Platform | Wants::Connections | Wants::File(_));
-    if any_number || !problems.is_empty() {
+    if !wants.one() || !problems.is_empty() {
         return;
     }
     match settings.connections.as_slice() {
@@ -191,129 +257,6 @@ fn one_connection(
             let text = format!("{flag}: which of {}", names.join(", "));
             problems.push(Problem::missing(text, format!("{flag} …")));
         }
-    }
-}
-
-/// Asks for tokens that are missing, or names them.
-fn tokens(
-    settings: &mut Settings,
-    wants: Wants<'_>,
-    io: &mut Io,
-    may_ask: bool,
-    problems: &mut Vec<Problem>,
-) -> Result<(), End> {
-    let told = |one: &Problem| one.flag.as_deref() == Some(Problem::SEMGREP_TOKEN);
-    let alone = matches!(wants, Wants::OneTokenAlone | Wants::Name);
-    let missing_platform = !alone && settings.semgrep_token.is_none() && !problems.iter().any(told);
-    if missing_platform {
-        let about = platform_token_page(settings);
-        match typed(
-            &about,
-            "Semgrep API token",
-            io,
-            may_ask && problems.is_empty(),
-        )? {
-            Some(credential) => settings.semgrep_token = Some(credential),
-            None => problems.push(Problem::credential(
-                format!(
-                    "the Semgrep token: set ASSISTANT_SEMGREP_TOKEN, or use --semgrep-token-file, \
-                     --semgrep-token-command or --semgrep-token-stdin{}",
-                    unreachable(io, &Key::platform(&settings.semgrep_host, ""))
-                ),
-                Problem::SEMGREP_TOKEN,
-            )),
-        }
-    }
-    let needed = settings.chosen
-        || matches!(
-            wants,
-            Wants::OneToken | Wants::OneTokenAlone | Wants::File(_)
-        );
-    if !needed || matches!(wants, Wants::One | Wants::Platform | Wants::Name) {
-        return Ok(());
-    }
-    for connection in &mut settings.connections {
-        if connection.credential.is_some() {
-            continue;
-        }
-        let about = connection.scm.about();
-        let (hint, question) = token_page(connection);
-        match typed(&hint, &question, io, may_ask && problems.is_empty())? {
-            Some(credential) => connection.credential = Some(credential),
-            None => problems.push(Problem::credential(
-                format!(
-                    "the {} token for {}: set {}, or use --token-file, --token-command or --token-stdin{}",
-                    about.name,
-                    connection.namespace,
-                    about.token_variables[0],
-                    unreachable(io, &connection.key())
-                ),
-                "--token-file FILE",
-            )),
-        }
-    }
-    Ok(())
-}
-
-/// Asks for the platform's token, or a connection's by its place.
-pub(super) fn ask_token(
-    settings: &Settings,
-    whose: Option<usize>,
-    io: &mut Io,
-) -> Result<Credential, End> {
-    let (about, question) = match whose.map(|at| &settings.connections[at]) {
-        None => (
-            platform_token_page(settings),
-            "Semgrep API token".to_owned(),
-        ),
-        Some(connection) => token_page(connection),
-    };
-    typed(&about, &question, io, true)?.ok_or(End::Declined)
-}
-
-/// Where the platform's token is made.
-fn platform_token_page(settings: &Settings) -> String {
-    let url = settings.semgrep_url.as_str().trim_end_matches('/');
-    format!(
-        "An admin makes a Semgrep API token with the scope Web API on {url}/orgs/-/settings/tokens/api"
-    )
-}
-
-/// Where a connection's token is made and what to choose there, and the question for it.
-fn token_page(connection: &Connection) -> (String, String) {
-    let about = connection.scm.about();
-    (
-        format!("Use {}: {}", about.token_choices, connection.token_page()),
-        format!("{} token for {}", about.name, connection.namespace),
-    )
-}
-
-/// Why the store of tokens could not be asked, where that is so.
-fn unreachable(io: &Io, key: &Key) -> String {
-    match io.store.get(key) {
-        Ok(_) => String::new(),
-        Err(error) => format!(" (a kept token could not be looked for: {error})"),
-    }
-}
-
-/// Asks for a token, after a line that says which one and where it is made.
-fn typed(
-    about: &str,
-    question: &str,
-    io: &mut Io,
-    may_ask: bool,
-) -> Result<Option<Credential>, End> {
-    if !may_ask || io.prompter.is_none() {
-        return Ok(None);
-    }
-    io.err.write_all(wrapped(about, "", io.width).as_bytes())?;
-    match io
-        .prompter
-        .as_mut()
-        .map(|prompter| prompter.secret(question))
-    {
-        Some(Ok(Some(secret))) => Ok(Some(Credential::typed(secret))),
-        _ => Err(End::Declined),
     }
 }
 

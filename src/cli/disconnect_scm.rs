@@ -98,16 +98,18 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
 }
 
 fn forget(connection: &crate::settings::Connection, io: &mut Io) -> Result<(), End> {
-    match io.store.delete(&connection.key()) {
-        Ok(true) => writeln!(io.err, "removed the token kept in {}", io.store.place())?,
-        Ok(false) => {}
-        // Where there is no store there is no kept token.
-        Err(crate::vault::VaultError::Nowhere | crate::vault::VaultError::Absent(_)) => {}
-        Err(error) => writeln!(
-            io.err,
-            "warning: a kept token may remain: {error}; {}",
-            error.hint()
-        )?,
+    for removal in io.store.remove(&connection.key()) {
+        match removal.done {
+            Ok(true) => writeln!(io.err, "removed the token kept in {}", removal.place)?,
+            Ok(false) => {}
+            // Where there is no store there is no kept token.
+            Err(crate::vault::VaultError::Nowhere | crate::vault::VaultError::Absent(_)) => {}
+            Err(error) => writeln!(
+                io.err,
+                "warning: a kept token may remain: {error}\nhint: {}",
+                error.hint()
+            )?,
+        }
     }
     Ok(())
 }

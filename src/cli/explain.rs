@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Command, Features, Format, Global, Rotate, Token};
+use super::args::{Command, Features, Format, Global, Kept, Rotate, Token};
 use super::output::{only, print};
 use super::{End, Io};
 use crate::ask::{Ask, Effect, Probe};
@@ -62,6 +62,9 @@ fn sides(command: &Command) -> Vec<Listed> {
         Command::Token {
             command: Token::Rotate(args),
         } => return of_rotation(args),
+        Command::Token {
+            command: Token::Add(kept),
+        } => return of_kept(kept),
         Command::Token { .. }
         | Command::Doctor(_)
         | Command::Requirements { .. }
@@ -119,6 +122,26 @@ fn of_rotation(args: &Rotate) -> Vec<Listed> {
         sides.insert(0, platform);
     }
     sides
+}
+
+/// What checks a token before it is kept: one side alone, and reads only.
+fn of_kept(kept: &Kept) -> Vec<Listed> {
+    let reads = |name, asks: &[&'static Ask]| Listed {
+        name,
+        asks: without_writes(asks, &|_| false),
+    };
+    if kept.platform {
+        return vec![reads("Semgrep platform", Platform::default().asks())];
+    }
+    let chosen = |id: &str| {
+        let same = |one: &String| scm::by_id(one).is_some_and(|one| one.about().id == id);
+        kept.one.scm.as_ref().is_none_or(same)
+    };
+    scm::ALL
+        .into_iter()
+        .filter(|scm| chosen(scm.about().id))
+        .map(|scm| reads(scm.about().name, scm.asks()))
+        .collect()
 }
 
 impl Listed {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::args::Global;
 use super::copied::aim;
 use super::progress::Progress;
-use super::{End, Io};
+use super::{End, Io, keep};
 use crate::ask::{Answers, Limits, Permit, PlatformKey, Probe, Runner, Target};
 use crate::audit::{Cause, Deployment, Evidence, Gap, Side, Value, fact};
 use crate::http::{Http, Options};
@@ -22,7 +22,7 @@ use crate::secret::{KeptOut, Secret};
 use crate::semgrep::connections::Connections;
 use crate::semgrep::{self, Platform, features};
 use crate::settings::{Connection, Credential, Settings};
-use crate::vault::Key;
+use crate::vault::{Choice, Key};
 
 /// A run's settings and its way out.
 pub(super) struct Session {
@@ -33,6 +33,8 @@ pub(super) struct Session {
     probes: bool,
     app_slug: Option<String>,
     watched: bool,
+    /// Whether there is a person who may be asked.
+    pub(super) asks: bool,
     nonce: String,
     /// The flags by which a copied command goes where this run goes.
     pub(super) aim: String,
@@ -92,6 +94,7 @@ impl Session {
             probes: !global.no_write_probes,
             app_slug: global.app_slug.clone(),
             watched: io.watched && !global.quiet && global.verbose == 0,
+            asks: io.prompter.is_some() && !global.no_input,
             nonce: Uuid::new_v4().to_string(),
             aim: aim(global),
             sandboxed: global.sandbox.is_some(),
@@ -379,14 +382,16 @@ impl Session {
 
     /// Keeps tokens that were typed, or that `--store` asks to keep, once they were accepted. Failing to keep one
     /// costs nothing else.
-    pub(super) fn keep_typed(&self, heard: &Heard, store: bool, io: &mut Io) -> Result<(), End> {
-        let mut keep = Vec::new();
+    pub(super) fn keep_typed(
+        &self,
+        heard: &Heard,
+        store: Option<Choice>,
+        io: &mut Io,
+    ) -> Result<(), End> {
+        let mut kept = Vec::new();
         let deployment = semgrep::deployment(&heard.answers);
         if let (Some(credential), Some(deployment)) = (&self.settings.semgrep_token, deployment) {
-            let host = &self.settings.semgrep_host;
-            // Without a guard the next run does not know the slug before it asks.
-            let name = self.settings.deployment.as_ref().map(|_| deployment.slug);
-            keep.push((Key::platform(host, name.unwrap_or_default()), credential));
+            kept.push((self.platform_kept(&deployment.slug), credential));
         }
         let all = Connections::of(&heard.answers);
         for side in &heard.sides {
@@ -396,23 +401,23 @@ impl Session {
                 .as_ref()
                 .filter(|_| holds(&side.read(&all), fact::ALIVE))
             {
-                keep.push((side.connection.key(), credential));
+                kept.push((side.connection.key(), credential));
             }
         }
-        for (key, credential) in keep.into_iter().filter(|(_, one)| one.typed || store) {
-            if !self.kept.borrow_mut().insert(key.clone()) {
-                continue;
-            }
-            match io.store.set(&key, &credential.secret) {
-                Ok(()) => writeln!(io.err, "kept the token for {key} in {}", io.store.place())?,
-                Err(error) => writeln!(
-                    io.err,
-                    "warning: the token for {key} was not kept: {error}; {}",
-                    error.hint()
-                )?,
+        let wanted = |one: &(Key, &Credential)| one.1.typed || store.is_some();
+        for (key, credential) in kept.into_iter().filter(wanted) {
+            if self.kept.borrow_mut().insert(key.clone()) {
+                keep::keep(&key, &credential.secret, self.asks, io)?;
             }
         }
         Ok(())
+    }
+
+    /// The name under which the platform's token is kept.
+    pub(super) fn platform_kept(&self, slug: &str) -> Key {
+        // Without a guard the next run does not know the slug before it asks.
+        let name = self.settings.deployment.as_ref().map(|_| slug);
+        Key::platform(&self.settings.semgrep_host, name.unwrap_or_default())
     }
 
     /// Asks the platform again, after a change.

@@ -97,6 +97,22 @@ impl Session {
         }
     }
 
+    /// Judges what the source code managers said, where the platform was not asked: their rows only.
+    pub(super) fn judge_scms(&self, heard: &Heard, stage: &Stage) -> Report {
+        let all = Connections::of(&heard.answers);
+        let of_side = |side: &SideHeard| {
+            let mut report = self.judge_side(side, heard, &all, stage, &[]);
+            report.findings.retain(|row| !is_platform_side(row.id));
+            report
+        };
+        Report {
+            connections: heard.sides.iter().map(of_side).collect(),
+            sent: self.http.ledger.count(),
+            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ..Report::default()
+        }
+    }
+
     fn judge_side(
         &self,
         side: &SideHeard,

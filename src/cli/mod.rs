@@ -4,6 +4,7 @@ mod app;
 mod apply;
 mod args;
 mod ask_first;
+mod ask_token;
 mod check_scopes;
 mod completions;
 mod connect_scm;
@@ -17,6 +18,7 @@ mod features;
 mod gather;
 mod interrupt;
 mod judging;
+mod keep;
 mod output;
 mod progress;
 mod prompt;
@@ -39,7 +41,7 @@ use etcetera::BaseStrategy;
 use crate::audit::Outcome;
 use crate::scm;
 use crate::secret::{KeptOut, Secret};
-use crate::vault::{OsKeyring, Store};
+use crate::vault::{Layers, OsKeyring, PlainFile, Store, VaultError};
 
 use args::{Cli, Command};
 pub use prompt::{Prompter, Terminal};
@@ -87,9 +89,19 @@ impl Io {
         let set = |name: &str| env.get(name).is_some_and(|value| !value.is_empty());
         let asks = console::user_attended() && console::user_attended_stderr();
         let terminal = std::io::stdin().is_terminal() && asks && !set("CI");
-        let user_file = etcetera::choose_base_strategy()
-            .ok()
+        let dirs = etcetera::choose_base_strategy().ok();
+        let user_file = dirs
+            .as_ref()
             .map(|dirs| dirs.config_dir().join("assistant").join("config.yaml"));
+        let keyring = Box::new(OsKeyring::new());
+        // Without a home there is no place for a file either.
+        let store: Box<dyn Store> = match dirs.map(|dirs| dirs.data_dir()) {
+            Some(data) => {
+                let file = PlainFile::at(data.join("assistant").join("tokens.json"));
+                Box::new(Layers::new(keyring, file))
+            }
+            None => keyring,
+        };
         Io {
             args: args.collect(),
             folder: std::env::current_dir().ok(),
@@ -98,7 +110,7 @@ impl Io {
             out: Box::new(std::io::stdout()),
             err: Box::new(Unheard(std::io::stderr())),
             prompter: terminal.then(|| Box::new(Terminal) as Box<dyn Prompter>),
-            store: Box::new(OsKeyring::new()),
+            store,
             width: width(&env),
             colors: std::io::stdout().is_terminal()
                 && !set("NO_COLOR")
@@ -208,6 +220,8 @@ pub(crate) enum End {
     Declined,
     /// Ctrl-C, with what was done before it.
     Interrupted(Vec<String>),
+    /// The store of tokens can't be used, so that what was asked for can't be told or done.
+    Store(VaultError),
     /// Our own fault.
     Fault(anyhow::Error),
 }
@@ -404,6 +418,9 @@ async fn with_services(
         Some(scenario) => Some(sandbox::enter(scenario, io)?),
         None => None,
     };
+    if let Some(choice) = global.store {
+        io.store.choose(choice);
+    }
     let Some(command) = command else {
         return wizard::run(global, io).await;
     };

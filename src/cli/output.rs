@@ -114,9 +114,6 @@ pub(super) fn changes(report: &Report, io: &Io) -> String {
 }
 
 pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -> Result<(), End> {
-    if global.quiet {
-        return Ok(());
-    }
     let count = |verdict| {
         let counted = done.report.findings().filter(|one| one.counts());
         counted.filter(|one| one.judged.verdict == verdict).count()
@@ -147,11 +144,13 @@ pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -
         Outcome::Partial => "partial: not everything was done and confirmed, see above".to_owned(),
         other => other.word().to_owned(),
     };
-    writeln!(
-        io.err,
-        "\n{words} (exit {code}; {} requests, {} ms)",
-        done.report.sent, done.report.elapsed_ms
-    )?;
+    if !global.quiet {
+        writeln!(
+            io.err,
+            "\n{words} (exit {code}; {} requests, {} ms)",
+            done.report.sent, done.report.elapsed_ms
+        )?;
+    }
     if let Some(error) = &done.error {
         writeln!(io.err, "error: {}", clean(&error.message))?;
         if let Some(fix) = &error.fix {
@@ -199,6 +198,11 @@ pub(super) fn ended(io: &mut Io, wants_json: bool, command: &str, end: End) -> u
             let (message, hint) = interruption(&made);
             (Outcome::Interrupted, vec![message], hint)
         }
+        End::Store(error) => (
+            Outcome::Inconclusive,
+            vec![error.to_string()],
+            Some(error.hint()),
+        ),
         End::Fault(error) => (
             Outcome::Error,
             vec![format!("{error:#}")],
@@ -289,13 +293,30 @@ fn frame(command: &str, outcome: Outcome, exit_code: u8, error: Option<Failure>)
     }
 }
 
-/// A document with one key of its own, for commands that judge nothing.
-pub(super) fn only(command: &str, key: &str, value: Value, io: &mut Io) -> Result<u8, End> {
-    let extra = Map::from_iter([(key.to_owned(), value)]);
-    let frame = frame(command, Outcome::Done, 0, None);
+/// How a command ended that judges nothing.
+pub(super) struct Plain<'a> {
+    pub(super) command: &'a str,
+    pub(super) outcome: Outcome,
+    pub(super) error: Option<Failure>,
+}
+
+/// Its document, with keys of its own.
+pub(super) fn plain(end: Plain<'_>, extra: Map<String, Value>, io: &mut Io) -> Result<u8, End> {
+    let code = end.outcome.code();
+    let frame = frame(end.command, end.outcome, code, end.error);
     let text = render::json::document(&Report::default(), &frame, extra);
     print(io, &text)?;
-    Ok(0)
+    Ok(code)
+}
+
+/// A document with one key of its own, for commands that judge nothing.
+pub(super) fn only(command: &str, key: &str, value: Value, io: &mut Io) -> Result<u8, End> {
+    let end = Plain {
+        command,
+        outcome: Outcome::Done,
+        error: None,
+    };
+    plain(end, Map::from_iter([(key.to_owned(), value)]), io)
 }
 
 /// The list of scenarios.

@@ -114,9 +114,11 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         Some(Command::CheckScopes(args) | Command::Status(args)) => Some(&args.place),
         Some(Command::Enable(args)) => Some(&args.connections.place),
         Some(Command::ConnectScm(args) | Command::DisconnectScm(args)) => Some(&args.place),
-        Some(Command::Token {
-            command: Token::Rotate(args),
-        }) => Some(&args.one.place),
+        Some(Command::Token { command }) => match command {
+            Token::Add(kept) | Token::Remove(kept) => Some(&kept.one.place),
+            Token::Rotate(args) => Some(&args.one.place),
+            Token::List => None,
+        },
         _ => None,
     };
     let host = match command {
@@ -136,7 +138,7 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         ),
         ("--config", global.config.is_some()),
         ("--profile", global.profile.is_some()),
-        ("--store", global.store),
+        ("--store", global.store.is_some()),
         ("--ca-cert", global.ca_cert.is_some()),
         ("--host", host.is_some()),
         ("--token-…", place.is_some_and(token)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, Id};
 
 use crate::scm;
 
@@ -64,9 +64,10 @@ pub(super) fn as_flags(
     let mut seen = BTreeSet::new();
     let (mut command, mut matches) = (command, matches);
     loop {
+        let out = ruled_out(command, matches);
         for arg in command
             .get_arguments()
-            .filter(|arg| seen.insert(arg.get_id().clone()))
+            .filter(|arg| seen.insert(arg.get_id().clone()) && !out.contains(arg.get_id()))
         {
             add(arg, matches, env, &mut flags);
         }
@@ -81,23 +82,41 @@ pub(super) fn as_flags(
     flags
 }
 
+/// What can't stand beside the flags on the command line, which count before variables.
+fn ruled_out(command: &Command, matches: &ArgMatches) -> BTreeSet<Id> {
+    command
+        .get_arguments()
+        .filter(|arg| is_given(arg, matches))
+        .flat_map(|arg| command.get_arg_conflicts_with(arg))
+        .map(|arg| arg.get_id().clone())
+        .collect()
+}
+
+fn is_given(arg: &Arg, matches: &ArgMatches) -> bool {
+    let id = arg.get_id().as_str();
+    matches.try_contains_id(id).unwrap_or(false)
+        && matches.value_source(id) == Some(ValueSource::CommandLine)
+}
+
 fn add(arg: &Arg, matches: &ArgMatches, env: &BTreeMap<String, String>, flags: &mut Vec<String>) {
     let Some(long) = arg.get_long() else { return };
     let variable = format!("ASSISTANT_{}", long.to_uppercase().replace('-', "_"));
     let Some(value) = env.get(&variable).filter(|value| !value.is_empty()) else {
         return;
     };
-    let given = matches
-        .try_contains_id(arg.get_id().as_str())
-        .unwrap_or(false)
-        && matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
-    if given {
+    if is_given(arg, matches) {
         return;
     }
     let yes = matches!(value.as_str(), "1" | "true" | "yes" | "on");
+    let no = matches!(value.as_str(), "0" | "false" | "no" | "off");
+    let needs_no_value = arg
+        .get_num_args()
+        .is_some_and(|range| range.min_values() == 0);
     match arg.get_action() {
         ArgAction::SetTrue | ArgAction::Count if yes => flags.push(format!("--{long}")),
         ArgAction::SetTrue | ArgAction::Count => {}
+        _ if needs_no_value && yes => flags.push(format!("--{long}")),
+        _ if needs_no_value && no => {}
         // Several values are separated by commas.
         ArgAction::Append => flags.extend(
             value

@@ -291,6 +291,16 @@ pub fn features(rows: &[FeatureRow], style: Style) -> String {
     trimmed(&table)
 }
 
+/// The tokens kept here: source code manager, host, namespace, place.
+pub fn kept(rows: &[[&str; 4]], style: Style) -> String {
+    let mut table = table(style);
+    table.set_header(["scm", "host", "namespace", "kept in"]);
+    for row in rows {
+        table.add_row(row.iter().map(|cell| clean(cell)));
+    }
+    trimmed(&table)
+}
+
 /// What was or would be changed, under what it is changed on.
 pub fn changes(changes: &[Change], style: Style) -> String {
     let mut text = String::new();

@@ -68,6 +68,11 @@ pub fn word(target: &Target, name: &str) -> Option<String> {
     }
 }
 
+/// Where a token for the platform on `host` is revoked.
+pub fn revoke(host: &str) -> String {
+    format!("Settings > Tokens > API tokens, https://{host}/orgs/-/settings/tokens/api")
+}
+
 /// The name by which waivers and scripts refer to the deployment: `semgrep:host/deployment`.
 pub fn target_name(host: &str, deployment: Option<&Deployment>) -> String {
     let slug = deployment.map(|one| one.slug.as_str()).unwrap_or_default();

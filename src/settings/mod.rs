@@ -230,6 +230,7 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
     let mut problems = Vec::new();
     let mut warnings = Vec::new();
     let documents = documents::gather(given, world, &mut problems, &mut warnings);
+    warnings.extend(world.store.warning());
     let env = world.env;
     let url = match platform_url(given, env, &documents) {
         Ok(url) => Some(url),

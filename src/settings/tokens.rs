@@ -123,10 +123,10 @@ pub(super) fn from_entry(
 
 /// The token kept for a connection.
 pub(super) fn kept(store: &dyn Store, key: &Key) -> Result<Option<Credential>, String> {
-    match store.get(key) {
-        Ok(found) => Ok(found.map(|secret| Credential {
-            secret,
-            source: store.place().to_owned(),
+    match store.find(key) {
+        Ok(found) => Ok(found.map(|found| Credential {
+            secret: found.secret,
+            source: found.place,
             typed: false,
         })),
         Err(error) => Err(format!("{error}; {}", error.hint())),

@@ -17,3 +17,4 @@ mod sandbox;
 mod scenarios;
 mod scms;
 mod secrecy;
+mod token;

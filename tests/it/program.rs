@@ -1,5 +1,6 @@
 //! Running the program with nothing of this machine's own around it.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -94,6 +95,10 @@ pub fn session_in(home: &Path, scenario: &str, script: &str) -> Run {
 pub struct Platform {
     pub url: String,
     pub token: String,
+    /// What leads the program to it and to the source code managers beside it; no tokens.
+    pub env: BTreeMap<String, String>,
+    /// The source code managers' tokens, by id.
+    pub tokens: BTreeMap<&'static str, String>,
     // Dropped last: the sandbox ends when the sender does.
     _stop: mpsc::Sender<()>,
 }
@@ -115,7 +120,14 @@ impl Platform {
                 services.extend(scm::ALL.map(|scm| (scm.about().id, scm.simulate())));
                 let sandbox = Sandbox::start(&scenario, &services, None).unwrap();
                 let login = sandbox.login("semgrep").unwrap();
-                say.send((sandbox.url("semgrep"), login.token)).unwrap();
+                let url = sandbox.url("semgrep");
+                let mut env = BTreeMap::from([("SEMGREP_URL".to_owned(), url.clone())]);
+                let mut tokens = BTreeMap::new();
+                for about in scm::ALL.map(|scm| scm.about()) {
+                    env.insert(about.url_variable.to_owned(), sandbox.url(about.id));
+                    tokens.insert(about.id, sandbox.login(about.id).unwrap().token);
+                }
+                say.send((url, login.token, env, tokens)).unwrap();
                 // Serves until the test ends.
                 tokio::task::spawn_blocking(move || stopped.recv())
                     .await
@@ -123,10 +135,12 @@ impl Platform {
                     .unwrap_err();
             });
         });
-        let (url, token) = hear.recv().unwrap();
+        let (url, token, env, tokens) = hear.recv().unwrap();
         Platform {
             url,
             token,
+            env,
+            tokens,
             _stop: stop,
         }
     }

@@ -35,8 +35,9 @@ pub(super) async fn run(global: &Global, io: &mut Io) -> Result<u8, End> {
         .write_all(wrapped(welcome, "", io.width).as_bytes())?;
     let mut given = global.given(Vec::new(), None);
     place::choose(&mut given, io)?;
+    let mut prepared = None;
     let mut session = Session::new(global, settled(&given, io)?, io);
-    tokens::complete(&mut session, io).await?;
+    tokens::complete(&mut session, &mut prepared, io).await?;
     let mut passed: Vec<String> = Vec::new();
     let (mut heard, report) = loop {
         let (heard, report) = looked(&session, io).await?;
@@ -49,11 +50,11 @@ pub(super) async fn run(global: &Global, io: &mut Io) -> Result<u8, End> {
         };
         match gaps::step(&gap, &session, io)? {
             Step::Again => {}
-            Step::Token(place) => tokens::renew(&mut session, place, io).await?,
+            Step::Token(place) => tokens::renew(&mut session, place, &mut prepared, io).await?,
             Step::Elsewhere(url) => {
                 given.semgrep_url = Some(url);
                 session = Session::new(global, settled(&given, io)?, io);
-                tokens::complete(&mut session, io).await?;
+                tokens::complete(&mut session, &mut prepared, io).await?;
             }
             Step::Vouched => session.settings.attestations.push(Attestation {
                 id: gap.finding.id.to_owned(),

@@ -1,6 +1,6 @@
 //! Tokens that are missing: where to make one, asked for without showing it, checked at once.
 
-use super::super::ask_first::ask_token;
+use super::super::ask_token::ask_token;
 use super::super::gather::Session;
 use super::super::{End, Io};
 use super::stage;
@@ -13,15 +13,19 @@ use crate::settings::login;
 pub(super) type Whose = Option<usize>;
 
 /// Asks for every token that is missing.
-pub(super) async fn complete(session: &mut Session, io: &mut Io) -> Result<(), End> {
+pub(super) async fn complete(
+    session: &mut Session,
+    prepared: &mut Option<bool>,
+    io: &mut Io,
+) -> Result<(), End> {
     if session.settings.semgrep_token.is_none() {
         let login = signed_in(session, io).await?;
-        renew(session, None, io).await?;
+        renew(session, None, prepared, io).await?;
         compare(login, session, io).await?;
     }
     for place in 0..session.settings.connections.len() {
         if session.settings.connections[place].credential.is_none() {
-            renew(session, Some(place), io).await?;
+            renew(session, Some(place), prepared, io).await?;
         }
     }
     Ok(())
@@ -62,9 +66,14 @@ async fn compare(login: Option<String>, session: &Session, io: &mut Io) -> Resul
 }
 
 /// Asks for a token until one is not refused.
-pub(super) async fn renew(session: &mut Session, whose: Whose, io: &mut Io) -> Result<(), End> {
+pub(super) async fn renew(
+    session: &mut Session,
+    whose: Whose,
+    prepared: &mut Option<bool>,
+    io: &mut Io,
+) -> Result<(), End> {
     loop {
-        let credential = ask_token(&session.settings, whose, io)?;
+        let credential = ask_token(&session.settings, whose, prepared, io)?;
         session.take(whose, credential);
         let report = session.judge(&session.ask_one(whose).await, &stage());
         let Some(dead) = dead(&report, whose) else {
