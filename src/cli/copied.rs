@@ -21,6 +21,7 @@ pub(super) fn aim(global: &Global) -> String {
         ("--deployment", global.deployment.clone()),
         ("--config", global.config.as_ref().map(path)),
         ("--profile", global.profile.clone()),
+        ("--ca-cert", global.ca_cert.as_ref().map(path)),
         (
             "--semgrep-token-file",
             global.semgrep_token_file.as_ref().map(path),

@@ -19,6 +19,7 @@ mod gather;
 mod interrupt;
 mod judging;
 mod keep;
+mod network;
 mod output;
 mod progress;
 mod prompt;
@@ -155,6 +156,7 @@ impl Io {
                 self.kept_out.add(&secret);
             }
         }
+        network::keep_out(&self.env, &self.kept_out);
         for stream in [&mut self.out, &mut self.err] {
             let inner = std::mem::replace(stream, Box::new(std::io::sink()));
             *stream = Box::new(Net {
@@ -421,6 +423,7 @@ async fn with_services(
     if let Some(choice) = global.store {
         io.store.choose(choice);
     }
+    network::ready(global, command, io)?;
     let Some(command) = command else {
         return wizard::run(global, io).await;
     };

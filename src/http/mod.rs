@@ -4,10 +4,12 @@ mod client;
 mod ledger;
 mod names;
 mod pace;
+mod proxy;
 #[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -30,6 +32,8 @@ pub use client::may_carry_tokens;
 pub use ledger::{Ledger, Sent};
 pub use names::addresses;
 use pace::Pace;
+pub use proxy::{VARIABLES as PROXY_VARIABLES, problem as proxy_problem, secrets as proxy_secrets};
+pub use tls::authorities;
 pub use ways::{ProxyVariable, proxy_of, proxy_variables};
 
 /// No documented answer comes near this many bytes.
@@ -111,6 +115,7 @@ pub struct Http {
     /// Every request sent.
     pub ledger: Ledger,
     left: AtomicU64,
+    gate: proxy::Gate,
 }
 
 impl Http {
@@ -123,6 +128,7 @@ impl Http {
             near: OnceLock::new(),
             pace: Pace::default(),
             ledger: Ledger::default(),
+            gate: proxy::Gate::default(),
         }
     }
 
@@ -148,7 +154,9 @@ impl Http {
                     }
                     again(reply.status).then(|| asked.unwrap_or_else(|| pace::backoff(tries)))
                 }
-                Err(failure) if failure.cause == Cause::Network => Some(pace::backoff(tries)),
+                Err(failure) if failure.cause == Cause::Network && self.gate.is_open() => {
+                    Some(pace::backoff(tries))
+                }
                 Err(_) => None,
             };
             let Some(wait) = wait.filter(|_| reads && tries < MOST_TRIES) else {
@@ -165,6 +173,7 @@ impl Http {
     }
 
     async fn one_try(&self, wire: &Wire<'_>, url: &Url) -> Result<Reply, Failure> {
+        let _first = self.gate.enter(url, wire.until).await?;
         let client = self.client_for(url).as_ref().map_err(|detail| Failure {
             cause: Cause::Tls,
             detail: detail.clone(),
@@ -191,7 +200,7 @@ impl Http {
         }
         let start = Instant::now();
         let latest = wire.until.min(start + TRY_TIMEOUT);
-        let result = match tokio::time::timeout_at(latest, exchange(request)).await {
+        let result = match tokio::time::timeout_at(latest, exchange(request, &self.gate)).await {
             Ok(result) => result,
             Err(_) if latest == wire.until => Err(Failure {
                 cause: Cause::Deadline,
@@ -284,8 +293,15 @@ fn headers(wire: &Wire<'_>) -> Result<HeaderMap, Failure> {
     Ok(map)
 }
 
-async fn exchange(request: reqwest::RequestBuilder) -> Result<Reply, Failure> {
-    let mut response = request.send().await.map_err(client::failure)?;
+async fn exchange(request: reqwest::RequestBuilder, gate: &proxy::Gate) -> Result<Reply, Failure> {
+    let mut response = request.send().await.map_err(|error| {
+        let for_good = client::proxy_wants_password(&error);
+        let failure = client::failure(error);
+        if for_good {
+            gate.shut(&failure);
+        }
+        failure
+    })?;
     let status = response.status().as_u16();
     // A header that comes several times is one list (RFC 9110, 5.3).
     let mut headers: BTreeMap<String, String> = BTreeMap::new();

@@ -11,6 +11,7 @@ mod features;
 mod files;
 mod house;
 mod input;
+mod network;
 mod program;
 mod rotate;
 mod sandbox;
