@@ -50,8 +50,12 @@ const SHORTEST: usize = 8;
 impl KeptOut {
     /// From now on this one is kept out.
     pub fn add(&self, secret: &Secret) {
-        if secret.expose().len() >= SHORTEST {
-            self.lock().push(secret.clone());
+        let length = secret.expose().len();
+        if length >= SHORTEST {
+            let mut all = self.lock();
+            // The longest first: one that stands within another would leave the other's ends behind.
+            let at = all.partition_point(|one| one.expose().len() >= length);
+            all.insert(at, secret.clone());
         }
     }
 
@@ -180,6 +184,51 @@ mod tests {
         assert_eq!(read("  a c\t").as_deref(), Some("a c"));
         for empty in ["", "\n", " \r\n\t", "\u{feff}"] {
             assert_eq!(read(empty), None);
+        }
+    }
+
+    #[test]
+    fn a_secret_within_another_leaves_nothing_of_it_behind() {
+        for order in [
+            ["canary-token", "user:canary-token:tail"],
+            ["user:canary-token:tail", "canary-token"],
+        ] {
+            let kept_out = KeptOut::default();
+            for text in order {
+                kept_out.add(&Secret::new(text.to_owned()));
+            }
+            assert_eq!(
+                kept_out.scrub("a user:canary-token:tail b"),
+                "a [redacted] b"
+            );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_secret_survives_scrubbing_however_often_it_stands(
+            secrets in proptest::collection::vec("[A-Za-z0-9+/=_.-]{8,24}", 1..4),
+            around in "[ a-z%\"{}:,\\\\]{0,20}",
+        ) {
+            let kept_out = KeptOut::default();
+            let mut text = around.clone();
+            for secret in &secrets {
+                kept_out.add(&Secret::new(secret.clone()));
+                text.push_str(&format!("{secret} {}{around}", percent_encoded(secret)));
+            }
+            let clean = kept_out.scrub(&text);
+            for secret in &secrets {
+                proptest::prop_assert!(!clean.contains(secret.as_str()), "{clean}");
+                proptest::prop_assert!(!clean.contains(&percent_encoded(secret)), "{clean}");
+            }
+            proptest::prop_assert_eq!(kept_out.scrub(&clean), clean);
+        }
+
+        #[test]
+        fn text_without_a_secret_stays_as_it_is(text in "[a-z %{}\\n]*") {
+            let kept_out = KeptOut::default();
+            kept_out.add(&Secret::new(CANARY.to_owned()));
+            proptest::prop_assert_eq!(kept_out.scrub(&text), text);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod fields;
 mod links;
 mod pages;
 mod reading;

@@ -76,6 +76,21 @@ mod tests {
         }
 
         #[test]
+        fn exactly_the_days_of_the_calendar_are_days(year in 1i16..=9_999, month in 0i8..=14, day in 0i8..=33) {
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            let known = jiff::civil::Date::new(year, month, day).ok();
+            let epoch = jiff::civil::date(1970, 1, 1);
+            let days = known.map(|date| i64::from((date - epoch).get_days()));
+            proptest::prop_assert_eq!(parse_day(&text), days);
+        }
+
+        #[test]
+        fn later_days_are_later_texts(one in -700_000i64..2_900_000, other in -700_000i64..2_900_000) {
+            let order = format_day(one).cmp(&format_day(other));
+            proptest::prop_assert_eq!(order, one.cmp(&other));
+        }
+
+        #[test]
         fn parsing_never_panics(text in ".*") {
             let _ = parse_day(&text);
         }

@@ -126,3 +126,25 @@ fn add(arg: &Arg, matches: &ArgMatches, env: &BTreeMap<String, String>, flags: &
         _ => flags.push(format!("--{long}={value}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::token_in;
+
+    proptest! {
+        #[test]
+        fn a_token_among_the_arguments_is_found_and_not_repeated(
+            before in "(--[a-z-]{2,9}=|[a-z]{0,5}[:;, '\"])?",
+            token in "glpat-[A-Za-z0-9_-]{20}|ghp_[A-Za-z0-9]{36}|ATCTT[A-Za-z0-9_-]{30}|[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}",
+            at in 1usize..5,
+        ) {
+            let mut args = vec!["assistant".to_owned(); 5];
+            args[at] = format!("{before}{token}");
+            let said = token_in(&args).unwrap_or_default();
+            prop_assert!(said.starts_with(&format!("argument {at} ")), "{}: {}", args[at], said);
+            prop_assert!(!said.contains(&token));
+        }
+    }
+}

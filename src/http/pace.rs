@@ -104,3 +104,42 @@ pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     let left = date.timestamp().as_second() - Timestamp::now().as_second();
     u64::try_from(left).ok().map(Duration::from_secs)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(value: String) -> Option<Duration> {
+        retry_after(&Reply {
+            status: 429,
+            headers: [("retry-after".to_owned(), value)].into(),
+            body: String::new(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn seconds_come_back_up_to_a_day(seconds in any::<u64>()) {
+            let wait = Duration::from_secs(seconds.min(86_400));
+            prop_assert_eq!(read(format!(" {seconds} ")), Some(wait));
+        }
+
+        #[test]
+        fn a_date_ahead_is_the_time_until_then(ahead in 5i64..80_000) {
+            let at = Timestamp::from_second(Timestamp::now().as_second() + ahead);
+            let at = at.expect("a moment of this century");
+            let wait = read(at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+            let ahead = u64::try_from(ahead).expect("it is ahead");
+            let near = wait.is_some_and(|wait| (ahead - 2..=ahead).contains(&wait.as_secs()));
+            prop_assert!(near, "{:?} for {}", wait, ahead);
+        }
+
+        #[test]
+        fn each_wait_is_longer_than_the_last_and_bounded(tries in 0u32..40) {
+            prop_assert!(backoff(tries) <= backoff(tries + 1));
+            prop_assert!(backoff(tries) <= Duration::from_secs(60));
+        }
+    }
+}

@@ -31,10 +31,26 @@ fn turns(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use proptest::prelude::*;
+
+    use super::{clean, turns};
 
     #[test]
     fn escapes_and_bidi_marks_do_not_reach_the_terminal() {
         assert_eq!(clean("a\u{1b}[31mb\r\nc\u{202e}d"), "a[31mb cd");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_moves_or_turns_survives(text in any::<String>(), marks in "[\\x00-\\x1f\\x7f-\\u{9f}\\u{200b}-\\u{202e}\\u{2060}-\\u{206f}]{0,9}") {
+            let cleaned = clean(&format!("{text}{marks}{text}"));
+            prop_assert!(!cleaned.chars().any(|c| c.is_control() || turns(c)), "{:?}", cleaned);
+            prop_assert_eq!(clean(&cleaned), cleaned);
+        }
+
+        #[test]
+        fn plain_text_stays_as_it_is(text in "[ -~äößéñ日本語🦀]*") {
+            prop_assert_eq!(clean(&text), text);
+        }
     }
 }

@@ -4,6 +4,8 @@ pub mod azure_devops;
 pub mod bitbucket;
 pub mod github;
 pub mod gitlab;
+#[cfg(test)]
+mod tests;
 
 use url::Url;
 

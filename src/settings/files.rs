@@ -191,9 +191,11 @@ pub fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, String> {
     let fault = |error: std::io::Error| format!("can't read {shown}: {error}");
     let mut text = String::new();
     let file = std::fs::File::open(path).map_err(fault)?;
-    file.take(MOST_BYTES)
-        .read_to_string(&mut text)
-        .map_err(fault)?;
+    let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
+    // The beginning of a file may mean something else than the whole.
+    if read.map_err(fault)? as u64 > MOST_BYTES {
+        return Err(format!("{shown} is larger than {} MiB", MOST_BYTES >> 20));
+    }
     serde_yaml::from_str(&text)
         .map_err(|error| format!("{shown}: {}", without_values(&error.to_string())))
 }
@@ -201,8 +203,33 @@ pub fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, String> {
 /// What stands in a file may be a secret, or the file may be another one than meant: its values are not repeated.
 fn without_values(message: &str) -> String {
     let mut told = String::new();
-    for (at, part) in message.split('"').enumerate() {
-        told.push_str(if at % 2 == 0 { part } else { "…" });
+    let mut rest = message;
+    while let Some((before, behind)) = rest.split_once('"') {
+        told.push_str(before);
+        told.push_str("\"…\"");
+        // A quote within a value is written \".
+        let mut escaped = false;
+        let end = behind.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        rest = end.map_or("", |end| &behind[end + 1..]);
+    }
+    told.push_str(rest);
+    for kind in ["integer `", "floating point `"] {
+        told = without_numbers(&told, kind);
+    }
+    told
+}
+
+/// The same for numbers, which stand between backticks.
+fn without_numbers(message: &str, kind: &str) -> String {
+    let mut parts = message.split(kind);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, behind) = part.split_once('`').unwrap_or_default();
+        told.push_str(&format!("{kind}…`{behind}"));
     }
     told
 }
@@ -225,3 +252,6 @@ pub fn discover(from: &Path) -> Option<PathBuf> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@ pub mod files;
 pub mod login;
 mod places;
 pub mod remote;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Reading `Link` headers.
 
+use proptest::collection;
 use proptest::prelude::*;
 
 use super::super::link::{next, page};
@@ -72,5 +73,27 @@ proptest! {
         if let Some(link) = next(&header) {
             let _ = page(link, &base());
         }
+    }
+
+    #[test]
+    fn a_next_link_is_found_wherever_it_stands(
+        path in "/[a-z0-9/?&=,;%]{0,20}",
+        others in collection::vec(("/[a-z?=,]{0,9}", "prev|first|last"), 0..3),
+        at in 0usize..4,
+        number in 1u32..99_999,
+    ) {
+        let target = format!("{path}?page={number}");
+        let mut links: Vec<_> = others.iter().map(|(path, rel)| format!("<{path}>; title=\"a, <b>\"; rel=\"{rel}\"")).collect();
+        links.insert(at.min(links.len()), format!("<{target}>; rel=\"next\""));
+        let header = links.join(", ");
+        prop_assert_eq!(next(&header), Some(target.as_str()));
+        prop_assert_eq!(page(&format!("/x?page={number}"), &base()), Ok(number.to_string()));
+    }
+
+    #[test]
+    fn no_page_comes_from_another_origin(host in "[a-z]{1,8}(\\.[a-z]{2,5}){1,2}", port in 1u16..) {
+        let link = format!("https://{host}:{port}/x?page=2");
+        let same = host == "a.example" && port == 443;
+        prop_assert_eq!(page(&link, &base()).is_ok(), same);
     }
 }

@@ -240,3 +240,32 @@ fn below(digits: &str, limit: i64) -> Option<i64> {
     let number: i64 = two.then(|| digits.parse().ok())??;
     (number < limit).then_some(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::moment;
+
+    proptest! {
+        #[test]
+        fn every_moment_comes_back(seconds in 0i64..4_000_000_000, minutes in -1_439i64..=1_439) {
+            let at = |seconds| jiff::Timestamp::from_second(seconds).expect("within range");
+            let utc = at(seconds).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+            prop_assert_eq!(moment(&utc), Some(seconds), "{}", utc);
+            let local = at(seconds + 86_400 + minutes * 60).strftime("%Y-%m-%d %H:%M:%S");
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let (hours, left) = (minutes.abs() / 60, minutes.abs() % 60);
+            for zone in [format!("{sign}{hours:02}{left:02}"), format!("{sign}{hours:02}:{left:02}")] {
+                let text = format!("{local} {zone}");
+                prop_assert_eq!(moment(&text), Some(seconds + 86_400), "{}", text);
+            }
+        }
+
+        #[test]
+        fn what_is_no_moment_is_none(text in "\\PC{0,12}( \\PC{0,9}){0,4}") {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            prop_assert!(moment(&text).is_none() || digits >= 14, "{}", text);
+        }
+    }
+}
