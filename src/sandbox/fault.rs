@@ -1,6 +1,8 @@
 //! Faults: what goes wrong on the way, as data.
 
-use http::Method;
+use std::collections::BTreeMap;
+
+use http::{HeaderName, HeaderValue, Method};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
@@ -23,6 +25,23 @@ pub struct Fault {
     pub times: Option<std::num::NonZeroU32>,
     /// The body sent with a status, in place of a plausible one.
     pub body: Option<String>,
+    /// Headers of the answer, in place of its own of these names.
+    #[serde(default, deserialize_with = "sendable")]
+    pub headers: BTreeMap<String, String>,
+}
+
+/// Headers that can be sent at all: one that could not would go missing without a word.
+fn sendable<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let headers: BTreeMap<String, String> = BTreeMap::deserialize(from)?;
+    for (name, value) in &headers {
+        let fine = name.parse::<HeaderName>().is_ok() && HeaderValue::from_str(value).is_ok();
+        if !fine {
+            return Err(de::Error::custom(format!(
+                "`{name}: {value}` is no header that can be sent"
+            )));
+        }
+    }
+    Ok(headers)
 }
 
 /// What a fault does to a request.
@@ -38,7 +57,33 @@ pub enum Answer {
     Html,
     /// The service's own answer, cut in half, with the right length of the half.
     Cut,
+    /// The service's own answer, changed by nothing but `headers`.
+    Own,
+    /// The service's own answer; the connection breaks off half-way through the body.
+    Reset,
+    /// The service's own answer, its body a byte every 20 seconds.
+    Drip,
+    /// The service's own answer, each value in its JSON of another type.
+    Mistyped,
+    /// The service's own answer behind 16 MiB of blanks.
+    Huge,
+    /// The first page of the service's own answer, each time naming a further one.
+    Endless,
 }
+
+/// How scenarios write what is no status.
+const WORDS: [(&str, Answer); 10] = [
+    ("drop", Answer::Drop),
+    ("hang", Answer::Hang),
+    ("html", Answer::Html),
+    ("cut", Answer::Cut),
+    ("own", Answer::Own),
+    ("reset", Answer::Reset),
+    ("drip", Answer::Drip),
+    ("mistyped", Answer::Mistyped),
+    ("huge", Answer::Huge),
+    ("endless", Answer::Endless),
+];
 
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -46,7 +91,12 @@ impl<'de> Deserialize<'de> for Answer {
         impl Visitor<'_> for Word {
             type Value = Answer;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a status from 200 to 599, `drop`, `hang`, `html` or `cut`")
+                let words: Vec<String> = WORDS.iter().map(|(one, _)| format!("`{one}`")).collect();
+                write!(
+                    f,
+                    "a status from 200 to 599, or one of {}",
+                    words.join(", ")
+                )
             }
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<Answer, E> {
                 match u16::try_from(number) {
@@ -55,13 +105,10 @@ impl<'de> Deserialize<'de> for Answer {
                 }
             }
             fn visit_str<E: de::Error>(self, word: &str) -> Result<Answer, E> {
-                match word {
-                    "drop" => Ok(Answer::Drop),
-                    "hang" => Ok(Answer::Hang),
-                    "html" => Ok(Answer::Html),
-                    "cut" => Ok(Answer::Cut),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(word), &self)),
-                }
+                let known = WORDS.iter().find(|(one, _)| *one == word);
+                known
+                    .map(|(_, answer)| *answer)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(word), &self))
             }
         }
         deserializer.deserialize_any(Word)
@@ -247,7 +294,7 @@ mod tests {
             read("{ match: '* *', answer: melt }")
                 .unwrap_err()
                 .to_string()
-                .contains("`html` or `cut`")
+                .contains("`html`, `cut`")
         );
         assert!(
             read("{ match: '* *', answer: drop, tmes: 1 }")
@@ -256,6 +303,11 @@ mod tests {
                 .contains("unknown field `tmes`")
         );
         assert!(read("{ match: '* *', answer: drop, times: 0 }").is_err());
+        for headers in ["{ 'a b': c }", "{ a: \"b\\nc\" }"] {
+            let fault = format!("{{ match: '* *', answer: own, headers: {headers} }}");
+            let error = read(&fault).unwrap_err().to_string();
+            assert!(error.contains("no header that can be sent"), "{error}");
+        }
     }
 
     #[test]

@@ -6,12 +6,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{Method, Request, Response};
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Incoming;
 
+use super::body::Body;
 use super::face::{Neighbours, Powers, Received, Reply, Simulate};
 use super::fault::{self, Answer, Fault};
-use super::wire;
+use super::{spoil, wire};
 
 /// One request as it arrived; header values are never kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Seen {
     pub path_and_query: String,
     /// The status answered; `None` if the connection was closed or left hanging.
     pub status: Option<u16>,
+    /// The length of the body answered, in bytes.
+    pub length: usize,
 }
 
 /// A connection that is to be closed without an answer.
@@ -74,7 +76,7 @@ impl House {
     pub(super) async fn answer(
         &self,
         request: Request<Incoming>,
-    ) -> Result<Response<Full<Bytes>>, Dropped> {
+    ) -> Result<Response<Body>, Dropped> {
         let whole = request.uri().path().to_owned();
         let (service, path) = wire::split(&whole);
         let ticket = self.note(
@@ -85,7 +87,7 @@ impl House {
         let fault = self.fault(service, request.method(), path);
         let received = wire::receive(request, path).await;
         tokio::time::sleep(self.latency).await;
-        let reply = match fault.as_ref().map(|fault| (fault, fault.answer)) {
+        let mut reply = match fault.as_ref().map(|(fault, _)| (fault, fault.answer)) {
             Some((_, Answer::Drop)) => return Err(Dropped),
             Some((_, Answer::Hang)) => {
                 let never: Infallible = std::future::pending().await;
@@ -93,21 +95,27 @@ impl House {
             }
             Some((_, Answer::Html)) => fault::sign_in_page(),
             Some((fault, Answer::Status(status))) => fault::reply(fault, status),
-            other => {
-                let mut reply = match received {
-                    Some(received) => self.dispatch(service, &received),
-                    None => wire::own(413, "the body is too large for the sandbox, or broke off"),
-                };
-                if other.is_some() {
-                    reply.body.truncate(reply.body.len() / 2);
+            other => match received {
+                Some(mut received) => {
+                    if matches!(other, Some((_, Answer::Endless))) {
+                        spoil::first_page(&mut received);
+                    }
+                    self.dispatch(service, &received)
                 }
-                reply
-            }
+                None => wire::own(413, "the body is too large for the sandbox, or broke off"),
+            },
         };
+        if let Some((fault, nth)) = &fault {
+            let here = format!("{}{path}", self.base(service));
+            spoil::spoil(fault, &here, *nth, &mut reply);
+        }
         if let Some(seen) = lock(&self.seen).get_mut(ticket) {
             seen.status = Some(reply.status);
+            seen.length = reply.body.len();
         }
-        Ok(wire::send(reply, &self.base(service)))
+        let answer = fault.map(|(fault, _)| fault.answer);
+        let response = wire::send(reply, &self.base(service));
+        Ok(response.map(|bytes| spoil::body(answer, bytes)))
     }
 
     fn note(&self, service: &str, method: &Method, path_and_query: String) -> usize {
@@ -117,12 +125,13 @@ impl House {
             method: method.clone(),
             path_and_query,
             status: None,
+            length: 0,
         });
         seen.len() - 1
     }
 
-    /// The fault that happens to this request, counted.
-    fn fault(&self, service: &str, method: &Method, path: &str) -> Option<Fault> {
+    /// The fault that happens to this request, and how often it has by now.
+    fn fault(&self, service: &str, method: &Method, path: &str) -> Option<(Fault, u32)> {
         let mut faults = lock(&self.faults);
         let (fault, happened) = faults.iter_mut().find(|(fault, happened)| {
             fault.on.as_deref().is_none_or(|on| on == service)
@@ -130,7 +139,7 @@ impl House {
                 && fault.matches.meets(method, path)
         })?;
         *happened = happened.saturating_add(1);
-        Some(fault.clone())
+        Some((fault.clone(), *happened))
     }
 
     fn dispatch(&self, service: &str, received: &Received) -> Reply {

@@ -1,5 +1,6 @@
 //! The embedded sandbox: the platform and the source code managers, simulated on loopback from scenarios.
 
+mod body;
 pub mod builtin;
 mod document;
 pub mod face;
@@ -8,6 +9,7 @@ mod house;
 pub mod scenario;
 pub mod section;
 pub mod server;
+mod spoil;
 mod wire;
 
 pub use house::Seen;

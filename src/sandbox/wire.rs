@@ -2,8 +2,8 @@
 
 use http::header::{CONTENT_LENGTH, DATE, LOCATION};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
 use jiff::{SignedDuration, Timestamp};
 
 use super::face::{Received, Reply};
@@ -58,8 +58,8 @@ pub(super) fn loggable(path: &str, query: Option<&str>) -> String {
 }
 
 /// A reply as hyper sends it. A `Location` that begins with `/` is a path of the service, whose base URL is `base`.
-pub(super) fn send(reply: Reply, base: &str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(reply.body)));
+pub(super) fn send(reply: Reply, base: &str) -> Response<Vec<u8>> {
+    let mut response = Response::new(reply.body);
     *response.status_mut() =
         StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in reply.headers {

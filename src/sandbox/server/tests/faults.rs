@@ -161,3 +161,30 @@ async fn partly_fails_only_the_change_of_features() {
         Some(200)
     );
 }
+
+#[tokio::test]
+async fn a_reset_answer_breaks_off_half_way_through_what_it_promised() {
+    let path = "/gitlab/api/v4/version";
+    let whole = get(&start(""), path).await;
+    let broken = get(&start("faults: [ { match: '* *', answer: reset } ]"), path).await;
+    let body = |answer: &str| answer.split_once("\r\n\r\n").unwrap().1.to_owned();
+    assert_eq!(body(&broken).len(), body(&whole).len() / 2);
+    let promised = format!("content-length: {}\r\n", body(&whole).len());
+    assert!(broken.to_lowercase().contains(&promised), "{broken}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dripping_answer_takes_its_time_for_each_byte() {
+    let path = "/gitlab/api/v4/version";
+    let length = get(&start(""), path)
+        .await
+        .split_once("\r\n\r\n")
+        .unwrap()
+        .1
+        .len();
+    let sandbox = start("faults: [ { match: '* *', answer: drip } ]");
+    let begun = tokio::time::Instant::now();
+    let dripped = get(&sandbox, path).await;
+    assert_eq!(status(&dripped), Some(200));
+    assert_eq!(begun.elapsed().as_secs(), 20 * length as u64);
+}
