@@ -441,9 +441,13 @@ fn moved(plan: &Plan, now: &Found) -> Option<String> {
 /// Sends a write once. A lost answer says nothing about whether it was done.
 pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Result<(), String> {
     match session.writer().send(&heard.platform, call).await {
-        Ok(Answer {
-            status: 200..=299, ..
-        }) => Ok(()),
+        Ok(answer) if (200..300).contains(&answer.status) => match is_own(&answer) {
+            true => Ok(()),
+            false => Err(format!(
+                "the platform answered {}, but not as it does, so it may or may not be done",
+                answer.status
+            )),
+        },
         Ok(answer) => {
             let words = answer.json().and_then(|json| message(&json));
             // A proxy's page speaks for the proxy.
@@ -468,6 +472,11 @@ pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Resul
             "no answer, so it may or may not be done ({detail})"
         )),
     }
+}
+
+/// Whether a success is the platform's own, which is an object or nothing at all: a page or a list is somebody else's.
+fn is_own(answer: &Answer) -> bool {
+    answer.body.trim().is_empty() || answer.json().is_some_and(|json| json.is_object())
 }
 
 /// Marks what reading back shows.

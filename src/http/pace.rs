@@ -94,15 +94,22 @@ pub(super) fn backoff(tries: u32) -> Duration {
     Duration::from_millis(100) * 2u32.saturating_pow(tries.min(8))
 }
 
-/// `Retry-After` in seconds or as an HTTP date.
+/// `Retry-After` in seconds or as an HTTP date, which counts from the service's own `Date`: clocks differ.
 pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     let text = reply.headers.get("retry-after")?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds.min(86_400)));
     }
-    let date = rfc2822::parse(&text.replace("GMT", "+0000")).ok()?;
-    let left = date.timestamp().as_second() - Timestamp::now().as_second();
-    u64::try_from(left).ok().map(Duration::from_secs)
+    let now = reply.headers.get("date").and_then(|date| seconds(date));
+    let now = now.unwrap_or_else(|| Timestamp::now().as_second());
+    let left = u64::try_from(seconds(text)?.checked_sub(now)?).ok()?;
+    Some(Duration::from_secs(left.min(86_400)))
+}
+
+/// An HTTP date in seconds since 1970.
+fn seconds(date: &str) -> Option<i64> {
+    let date = rfc2822::parse(&date.trim().replace("GMT", "+0000")).ok()?;
+    Some(date.timestamp().as_second())
 }
 
 #[cfg(test)]

@@ -304,10 +304,10 @@ fn scope(check: &Result<Heard, Gap>, name: &'static str) -> Known {
 
 fn succeeded(check: &Result<Heard, Gap>) -> Result<&Heard, Gap> {
     let heard = check.as_ref().map_err(Clone::clone)?;
-    if heard.ok() {
-        Ok(heard)
-    } else {
-        Err(refused(heard))
+    match heard.ok() {
+        true if heard.json.is_object() => Ok(heard),
+        true => Err(unreadable(heard, "not the result of a check")),
+        false => Err(refused(heard)),
     }
 }
 

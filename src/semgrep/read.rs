@@ -276,6 +276,9 @@ fn admin(answers: &Answers) -> Known {
     if !identity.ok() {
         return Err(refused(&identity));
     }
+    if !is_identity(&identity) {
+        return Err(unreadable(&identity, "not as the platform answers"));
+    }
     let Some(user) = id(&identity.json, "userId") else {
         let trace = identity.saying("names no user, as for tokens other than API tokens");
         return Err(Gap::by(Cause::NotVisible, trace));

@@ -575,3 +575,15 @@ fn a_thousand_connections_are_judged_without_delay() {
     }
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
+
+#[test]
+fn an_identity_or_a_check_of_another_shape_is_unreadable_and_not_hidden() {
+    for odd in [json!([]), json!("ok"), Json::Null] {
+        let told = Told::usual().json(&IDENTITY, 200, odd.clone());
+        assert_eq!(told.flag("semgrep.admin"), Err("unreadable"), "{odd}");
+        let told = configs(json!([config("7")])).check("7", odd.clone());
+        for fact in [fact::PLATFORM_READS_CODE, fact::PLATFORM_COMMENTS] {
+            assert_eq!(told.connection(fact), Err("unreadable"), "{odd}");
+        }
+    }
+}

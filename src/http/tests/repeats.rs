@@ -195,6 +195,22 @@ async fn a_request_that_waits_its_turn_heeds_what_was_asked_meanwhile() {
     assert!(held.all(|at| at >= 10), "{:?}", held.collect::<Vec<_>>());
 }
 
+#[test]
+fn a_date_to_wait_for_counts_from_the_service_s_own_clock() {
+    let headers = [
+        ("date", "Thu, 01 Jan 1970 00:00:00 GMT"),
+        ("retry-after", "Thu, 01 Jan 1970 00:00:07 GMT"),
+    ];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let reply = Reply {
+        status: 429,
+        headers: headers.into(),
+        body: String::new(),
+    };
+    let wait = super::super::pace::retry_after(&reply);
+    assert_eq!(wait, Some(Duration::from_secs(7)));
+}
+
 fn wait_for(value: &str) -> Option<Duration> {
     let value = ("retry-after".to_owned(), value.to_owned());
     super::super::pace::retry_after(&Reply {

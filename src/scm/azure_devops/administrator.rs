@@ -39,9 +39,13 @@ pub(super) fn administers(target: &Target, answers: &Answers, who: &Who) -> Know
     let (held, trace) = match permission(answers) {
         Ok(shown) => shown,
         Err(gap) => {
+            // Whatever Graph refuses, the permission may say yes once the way there is free.
             return member.map_err(|graph| Gap {
+                cause: match gap.cause.is_of_the_way() {
+                    true => gap.cause,
+                    false => graph.cause,
+                },
                 by: [gap.by, graph.by].concat(),
-                cause: graph.cause,
             });
         }
     };

@@ -223,7 +223,10 @@ pub(super) fn member(answers: &Answers, who: &Who, organization: &str) -> Known 
 fn failure(answers: &Answers) -> Option<Gap> {
     let all = answers.hear_each(&BELOW, "group");
     all.into_iter().find_map(|(_, heard)| match heard {
-        Ok(heard) if heard.ok() => None,
+        Ok(heard) if heard.ok() => match heard.json.get("value").is_some_and(Json::is_array) {
+            true => None,
+            false => Some(heard.gap(Cause::Unreadable)),
+        },
         Ok(heard) => Some(quoting(&heard, Cause::Refused)),
         Err(gap) => Some(gap),
     })

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::asks::{ENTITLEMENTS, GROUPS, REPOSITORIES, THREADS};
 use super::identity::quoting;
-use super::shape::{bare, named, signed};
-use crate::ask::{Answers, Ask, Heard};
+use super::shape::{bare, kind, named, signed};
+use crate::ask::{Answers, Ask, Heard, message};
 use crate::audit::{Cause, Certainty, Gap, Known, Seen, Trace, Value};
 
 /// Yes or no, and the answer whose reaction shows it.
@@ -61,7 +61,11 @@ pub(super) fn reaction(
         let said = "bare 401 beside a proven identity: the scope is missing (inferred)";
         return Ok((false, heard.saying(said)));
     }
-    let known = heard.json.is_object() && signed(&heard.answer).is_some();
+    let says = !kind(&heard.json).is_empty() || message(&heard.json).is_some();
+    let known = says && signed(&heard.answer).is_some();
+    // Its own mark on something that is no refusal: cut, or not as documented.
+    let odd = !says && heard.answer.body.trim().starts_with(['{', '[']);
+    let odd = odd && signed(&heard.answer).is_some();
     match heard.status {
         400 | 403 | 404 if known => {
             let said = match named(&heard.json) {
@@ -73,7 +77,7 @@ pub(super) fn reaction(
             );
             Ok((true, heard.saying(said)))
         }
-        _ if heard.ok() => Err(heard.gap(Cause::Unreadable)),
+        _ if heard.ok() || odd => Err(heard.gap(Cause::Unreadable)),
         _ => Err(quoting(&heard, Cause::Refused)),
     }
 }

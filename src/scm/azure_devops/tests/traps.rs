@@ -389,10 +389,13 @@ fn groups_that_can_not_be_followed_leave_it_open() {
         .clone()
         .graph(&[], &[(&top, &["vssgp.YQ"]), ("vssgp.YQ", &[&top])]);
     not_met(&circle.row("administrator"));
-    let lost = plain
-        .graph(&[], &[])
-        .with(&format!("members {top}"), answer(200, &[], "{\"value\":["));
-    cannot_tell(&lost.row("administrator"), "unreadable");
+    for odd in ["{\"value\":[", "[]", "null", "{\"value\":{}}"] {
+        let lost = plain
+            .clone()
+            .graph(&[], &[])
+            .with(&format!("members {top}"), answer(200, &[], odd));
+        cannot_tell(&lost.row("administrator"), "unreadable");
+    }
 }
 
 #[test]
@@ -479,4 +482,28 @@ fn a_group_made_by_people_is_followed_before_the_service_accounts() {
         &[(&top, &[&service, inner]), (inner, &["vssgp.bGVhZg"])],
     );
     met(&world.row("administrator"));
+}
+
+#[test]
+fn a_probe_whose_refusal_is_cut_or_of_another_shape_shows_nothing() {
+    let user = format!("{USER}:user@example.com");
+    let signed = [("x-vss-userdata", user.as_str())];
+    for body in ["{\"message\":\"TF401", "[]", "{}", "{\"message\":false}"] {
+        let world = World::ready().with("write-probe", answer(404, &signed, body));
+        cannot_tell(&world.row("code-write"), "unreadable");
+    }
+}
+
+#[test]
+fn a_permission_that_could_not_be_asked_for_is_why_nothing_is_known_of_the_administrator() {
+    for (permission, cause) in [
+        (answer(500, &[], "{}"), "server-error"),
+        (miss(Cause::Network), "network"),
+    ] {
+        let world = World::ready()
+            .with("permission", permission)
+            .with("owner", bare())
+            .with("groups", bare());
+        cannot_tell(&world.row("administrator"), cause);
+    }
 }
