@@ -14,6 +14,8 @@ mod disconnect_scm;
 mod doctor;
 mod enable;
 mod explain;
+#[cfg(test)]
+mod fault_matrix;
 mod features;
 mod gather;
 mod interrupt;

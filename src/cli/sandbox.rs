@@ -166,14 +166,14 @@ fn load(name: &str) -> Result<Scenario, End> {
         .map_err(|error| End::usage(error.to_string(), "assistant sandbox --list"))
 }
 
-fn start(scenario: &Scenario, port: Option<u16>) -> Result<Sandbox, End> {
+pub(super) fn start(scenario: &Scenario, port: Option<u16>) -> Result<Sandbox, End> {
     let mut services: Vec<(&'static str, Build)> = vec![(PLATFORM, semgrep::simulate::build)];
     services.extend(scm::ALL.map(|scm| (scm.about().id, scm.simulate())));
     Sandbox::start(scenario, &services, port)
         .map_err(|error| End::usage(error.to_string(), "assistant sandbox --scenario ready"))
 }
 
-fn environment(sandbox: &Sandbox) -> BTreeMap<String, String> {
+pub(super) fn environment(sandbox: &Sandbox) -> BTreeMap<String, String> {
     let mut environment = BTreeMap::from([("SEMGREP_URL".to_owned(), sandbox.url(PLATFORM))]);
     if let Some(login) = sandbox.login(PLATFORM) {
         environment.insert("ASSISTANT_SEMGREP_TOKEN".to_owned(), login.token);

@@ -7,6 +7,7 @@ mod completions;
 mod doctor;
 mod examples;
 mod explain;
+mod faults;
 mod features;
 mod files;
 mod house;
