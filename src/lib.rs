@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod audit;
+pub mod baseline;
 pub mod cli;
 pub mod http;
 pub mod local;

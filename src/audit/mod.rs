@@ -1,6 +1,7 @@
 //! The heart: what must hold, what was seen, and the verdict. It knows no network, no terminal and no clock.
 
 mod day;
+pub mod drift;
 mod evidence;
 pub mod fact;
 mod judge;
@@ -11,6 +12,7 @@ mod rows;
 mod scopes;
 
 pub use day::{format_day, parse_day};
+pub use drift::Drift;
 pub use evidence::{Cause, Certainty, Evidence, Fact, Gap, Known, Seen, Side, Trace, Value};
 pub use judge::{Judged, Verdict, judge};
 pub use pardon::{Attestation, Via, Waiver, pardon};

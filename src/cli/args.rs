@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::audit::{FailOn, Phase};
+pub(super) use crate::render::Format;
 use crate::scm::{self, Scm};
 use crate::settings::{Given, TokenFlags};
 use crate::vault::Choice;
@@ -73,6 +74,12 @@ pub(super) enum Command {
     },
     /// Serve the embedded platform and source code managers on this machine
     Sandbox(SandboxArgs),
+    /// Print a JSON Schema of the output, or of a file
+    Schema {
+        /// What it describes
+        #[arg(value_enum, default_value_t = SchemaOf::Output)]
+        of: SchemaOf,
+    },
     /// Print a completion script
     Completions {
         /// The shell
@@ -223,6 +230,15 @@ pub(super) struct Global {
     /// How to print the result
     #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     pub(super) format: Format,
+    /// Also write the report to this file, its format by the extension; repeatable
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Output"
+    )]
+    pub(super) output: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
     pub(super) color: Color,
@@ -282,6 +298,9 @@ pub(super) struct Global {
     /// What makes the exit code a failure
     #[arg(long, global = true, value_enum, help_heading = "Judging")]
     pub(super) fail_on: Option<FailOnArg>,
+    /// Show what moved since this earlier JSON report
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Judging")]
+    pub(super) baseline: Option<PathBuf>,
     /// End with 0 even where checks fail
     #[arg(long, global = true, help_heading = "Judging")]
     pub(super) exit_zero: bool,
@@ -333,9 +352,17 @@ impl ValueEnum for Choice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Table,
-    Json,
+pub(super) enum SchemaOf {
+    /// What --format json prints
+    Output,
+    /// One line of what --format ndjson prints
+    Ndjson,
+    /// assistant.yaml
+    Assistant,
+    /// The user file with profiles
+    Profiles,
+    /// A scenario for the sandbox
+    Scenario,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

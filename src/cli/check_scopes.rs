@@ -6,7 +6,13 @@ use super::gather::Session;
 use super::judging::Stage;
 use super::output::{Done, done, print, style};
 use super::{End, Io};
+use crate::ask::Probe;
+use crate::audit::drift::{Snapshot, drift};
+use crate::baseline::{self, Baseline};
 use crate::render::table;
+use crate::scm;
+use crate::semgrep::Platform;
+use crate::settings::{Problem, Settings};
 
 const NAME: &str = "check-scopes";
 
@@ -17,7 +23,18 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         place: Some(&args.place),
         wants: Wants::Connections,
     };
-    let settings = settings(global, call, io, |_, _| Vec::new())?;
+    let (baseline, wrong) = match &global.baseline {
+        Some(path) => match baseline::read(path, NAME) {
+            Ok(baseline) => (Some(baseline), None),
+            Err(problem) => (None, Some(format!("--baseline: {problem}"))),
+        },
+        None => (None, None),
+    };
+    let settings = settings(global, call, io, |settings, _| {
+        let guarded = baseline.as_ref().and_then(|one| stranger(one, settings));
+        let problems = wrong.clone().into_iter().chain(guarded);
+        problems.map(Problem::wrong).collect()
+    })?;
     let session = Session::new(global, settings, io);
     let stage = Stage::default();
     let style = style(io);
@@ -42,11 +59,34 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         .await;
     let report = session.judge(&heard, &stage);
     let outcome = report.outcome();
+    let drift = baseline.map(|one| {
+        let now = Snapshot::of(&report);
+        let warn = session.settings.warn_days;
+        drift(&one.generated_at, &one.snapshot, &now, about_a_role, warn)
+    });
     let finished = Done {
         reads: true,
+        drift,
         streamed: streams.then_some(heard.sides.len()),
         ..Done::new(NAME, report, outcome, session.settings.fail_on)
     };
     session.keep_typed(&heard, global.store, io)?;
     done(finished, global, io)
+}
+
+/// Why a baseline can't be of the deployment that this run is guarded to reach.
+fn stranger(baseline: &Baseline, settings: &Settings) -> Option<String> {
+    let (_, slug) = baseline.snapshot.deployment.as_ref()?;
+    let guard = settings.deployment.as_ref().filter(|one| *one != slug)?;
+    Some(format!(
+        "--baseline: the report is about deployment '{slug}', this run is for '{guard}'"
+    ))
+}
+
+/// Whether the row of this id is about a role.
+fn about_a_role(id: &str) -> bool {
+    let platform = Platform::default();
+    let of_scms = scm::ALL.into_iter().flat_map(|scm| scm.requirements());
+    let mut rows = platform.requirements().iter().chain(of_scms);
+    rows.any(|row| row.id == id && row.need.ranks())
 }

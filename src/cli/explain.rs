@@ -69,6 +69,7 @@ fn sides(command: &Command) -> Vec<Listed> {
         | Command::Doctor(_)
         | Command::Requirements { .. }
         | Command::Sandbox(_)
+        | Command::Schema { .. }
         | Command::Completions { .. } => return Vec::new(),
     };
     let may = |ask: &&&'static Ask| writes || ask.effect != Effect::Writes;

@@ -17,6 +17,7 @@ mod explain;
 #[cfg(test)]
 mod fault_matrix;
 mod features;
+mod files;
 mod gather;
 mod interrupt;
 mod judging;
@@ -27,6 +28,7 @@ mod progress;
 mod prompt;
 mod requirements;
 mod sandbox;
+mod schema;
 mod status;
 mod token;
 mod turning_on;
@@ -47,6 +49,7 @@ use crate::secret::{KeptOut, Secret};
 use crate::vault::{Layers, OsKeyring, PlainFile, Store, VaultError};
 
 use args::{Cli, Command};
+use output::To;
 pub use prompt::{Prompter, Terminal};
 
 /// Everything a run touches outside of itself, handed in so that tests can run it in process.
@@ -266,7 +269,7 @@ pub fn run(mut io: Io) -> u8 {
             problem,
             "revoke that token now: it may stand in the shell's history and in process lists; then pass the new one by --token-file, --token-stdin or the environment",
         );
-        return output::ended(&mut io, wants_json, "", end);
+        return output::ended(&mut io, To::early(wants_json), "", end);
     }
     let cli = match parse(&mut io) {
         Ok(cli) => cli,
@@ -278,9 +281,12 @@ pub fn run(mut io: Io) -> u8 {
         args::Color::Auto => {}
     }
     let command = name(cli.command.as_ref());
+    if let Err(end) = files::fit(&cli.global, cli.command.as_ref()) {
+        return output::ended(&mut io, To::early(wants_json), command, end);
+    }
     match dispatch(&cli, &mut io) {
         Ok(code) => code,
-        Err(end) => output::ended(&mut io, wants_json, command, end),
+        Err(end) => output::ended(&mut io, To::of(&cli.global), command, end),
     }
 }
 
@@ -336,7 +342,7 @@ fn clap_ended(io: &mut Io, wants_json: bool, error: &clap::Error) -> u8 {
             credentials: false,
             hint: None,
         };
-        return output::ended(io, true, "", end);
+        return output::ended(io, To::early(true), "", end);
     }
     let _ = io.err.write_all(text.to_string().as_bytes());
     Outcome::Usage.code()
@@ -357,6 +363,7 @@ fn name(command: Option<&Command>) -> &'static str {
         Some(Command::Doctor(_)) => "doctor",
         Some(Command::Requirements { .. }) => "requirements",
         Some(Command::Sandbox(_)) => "sandbox",
+        Some(Command::Schema { .. }) => "schema",
         Some(Command::Completions { .. }) => "completions",
     }
 }
@@ -383,6 +390,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
             "assistant enable --explain prints what the setup may send as well",
         )),
         Some(Command::Requirements { scm }) => requirements::run(global, scm, io),
+        Some(Command::Schema { of }) => schema::run(*of, io),
         Some(Command::Completions { shell }) => completions::run(*shell, io),
         Some(Command::Sandbox(args)) => sandbox::run(global, args, io),
         command => {
@@ -440,8 +448,11 @@ async fn with_services(
         Command::Status(args) => status::run(global, args, io).await,
         Command::Token { command } => token::run(global, command, io).await,
         Command::Doctor(args) => doctor::run(global, args, io).await,
-        Command::Requirements { .. } | Command::Sandbox(_) | Command::Completions { .. } => Err(
-            End::Fault(anyhow::anyhow!("this command needs no services")),
-        ),
+        Command::Requirements { .. }
+        | Command::Sandbox(_)
+        | Command::Schema { .. }
+        | Command::Completions { .. } => Err(End::Fault(anyhow::anyhow!(
+            "this command needs no services"
+        ))),
     }
 }

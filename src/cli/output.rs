@@ -1,18 +1,21 @@
 //! Results to standard output, everything else to standard error.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::apply::Made;
 use super::args::{Format, Global};
-use super::{End, Io};
-use crate::audit::{FailOn, LocalReport, Outcome, Report, Verdict};
+use super::{End, Io, files};
+use crate::ask::Probe;
+use crate::audit::{Drift, FailOn, Outcome, Report};
 use crate::http::Sent;
-use crate::plan;
-use crate::render::json::{Failure, Frame};
-use crate::render::{self, clean, table};
+use crate::render::json::Failure;
+use crate::render::{self, Frame, clean, table};
+use crate::semgrep::Platform;
+use crate::{plan, scm};
 
 /// A finished run.
 pub(super) struct Done<'a> {
@@ -23,6 +26,8 @@ pub(super) struct Done<'a> {
     /// Whether the command only reads, so that `--exit-zero` applies.
     pub(super) reads: bool,
     pub(super) error: Option<Failure>,
+    /// What moved since the report that this one is compared with.
+    pub(super) drift: Option<Drift>,
     /// So many connections' tables, and the platform's, were printed already.
     pub(super) streamed: Option<usize>,
 }
@@ -37,6 +42,7 @@ impl<'a> Done<'a> {
             fail_on,
             reads: false,
             error: None,
+            drift: None,
             streamed: None,
         }
     }
@@ -51,38 +57,76 @@ impl<'a> Done<'a> {
         };
         if global.exit_zero && excused { 0 } else { code }
     }
+
+    /// Everything beside the report.
+    pub(super) fn frame(&self, exit_code: u8, global: &Global, io: &Io) -> Frame<'a> {
+        let platform = Platform::default();
+        let of_scms = scm::ALL.into_iter().flat_map(|scm| scm.requirements());
+        Frame {
+            fail_on: self.fail_on,
+            drift: self.drift.clone(),
+            catalogue: platform.requirements().iter().chain(of_scms).collect(),
+            location: files::location(global.config.as_deref(), io.folder.as_deref()),
+            undo: plan::undo(&self.report.changes),
+            style: style(io),
+            ..frame(self.command, self.outcome, exit_code, self.error.clone())
+        }
+    }
 }
 
-/// Prints a run's result and gives its exit code.
+/// Where results go beside standard error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct To<'a> {
+    pub(super) format: Format,
+    pub(super) files: &'a [PathBuf],
+    pub(super) quiet: bool,
+}
+
+impl<'a> To<'a> {
+    /// Before the command line is understood.
+    pub(super) fn early(wants_json: bool) -> Self {
+        To {
+            format: match wants_json {
+                true => Format::Json,
+                false => Format::Table,
+            },
+            files: &[],
+            quiet: false,
+        }
+    }
+
+    pub(super) fn of(global: &'a Global) -> Self {
+        To {
+            format: global.format,
+            files: &global.output,
+            quiet: global.quiet,
+        }
+    }
+}
+
+/// Prints a run's result, writes its files and gives its exit code.
 pub(super) fn done(done: Done<'_>, global: &Global, io: &mut Io) -> Result<u8, End> {
     let code = done.code(global);
-    let text = match global.format {
-        Format::Json => {
-            let frame = frame(done.command, done.outcome, code, done.error.clone());
-            render::json::document(&done.report, &frame, Map::new())
+    let frame = done.frame(code, global, io);
+    let text = match (global.format, done.streamed) {
+        (Format::Table, Some(printed)) => {
+            let rest = done.report.connections.iter().skip(printed);
+            let rest: String = rest
+                .map(|one| table::connection(one, frame.style))
+                .collect();
+            rest + &table::after(&done.report, &frame)
         }
-        Format::Table => {
-            let style = style(io);
-            let mut text = match done.streamed {
-                None => table::report(&done.report, style),
-                Some(printed) => {
-                    let rest = done.report.connections.iter().skip(printed);
-                    let rest: String = rest.map(|one| table::connection(one, style)).collect();
-                    rest + &table::todo(&done.report, style)
-                }
-            };
-            text.push_str(&changes(&done.report, io));
-            text
-        }
+        (format, _) => format.render(&done.report, &frame),
     };
     // The result stands whether or not somebody still reads it.
     let printed = print(io, &text);
+    let written = files::write(&done.report, &frame, To::of(global), io);
     if global.format == Format::Table {
-        let _ = summary(&done, code, global, io);
+        let _ = summary(&done, &frame, global, io);
     }
-    match printed {
+    match printed.and(written) {
         Err(End::Fault(error)) => {
-            let _ = writeln!(io.err, "error: the result can't be written: {error}");
+            let _ = writeln!(io.err, "error: the result can't be written: {error:#}");
             Ok(if code == 0 {
                 Outcome::Error.code()
             } else {
@@ -101,55 +145,15 @@ pub(super) fn style(io: &Io) -> table::Style {
     }
 }
 
-/// The changes and the way back, as text.
-pub(super) fn changes(report: &Report, io: &Io) -> String {
-    if report.changes.is_empty() {
-        return String::new();
-    }
-    let mut text = format!("\nChanges\n{}", table::changes(&report.changes, style(io)));
-    for command in plan::undo(&report.changes) {
-        text.push_str(&format!("undo: {}\n", clean(&command)));
-    }
-    text
-}
-
-pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -> Result<(), End> {
-    let count = |verdict| {
-        let counted = done.report.findings().filter(|one| one.counts());
-        counted.filter(|one| one.judged.verdict == verdict).count()
-    };
-    let (unmet, open) = (count(Verdict::NotMet), count(Verdict::CannotTell));
-    let lesser = || {
-        let open = done
-            .report
-            .findings()
-            .filter(|one| one.judged.verdict == Verdict::NotMet);
-        open.filter(|one| !one.counts() && !one.blocked() && one.waived.is_none())
-            .count()
-    };
-    let words = match done.outcome {
-        Outcome::Ready if code == 3 => {
-            format!(
-                "ready, but {} recommended or hygiene checks are not met",
-                lesser()
-            )
-        }
-        Outcome::Ready if done.report.local.is_some() => local(&done.report),
-        Outcome::Ready => "ready: every required check is met".to_owned(),
-        Outcome::Done => "done: everything asked for is in place".to_owned(),
-        Outcome::Pending => "pending: the changes above would be made".to_owned(),
-        Outcome::Gaps => format!("gaps: {unmet} required not met, {open} cannot be told"),
-        Outcome::Credentials => "credentials: a token can't be used, see above".to_owned(),
-        Outcome::Inconclusive => format!("inconclusive: {open} required cannot be told"),
-        Outcome::Partial => "partial: not everything was done and confirmed, see above".to_owned(),
-        other => other.word().to_owned(),
-    };
+/// The last lines for a person; an error is told even where the rest is unwanted.
+pub(super) fn summary(
+    done: &Done<'_>,
+    frame: &Frame<'_>,
+    global: &Global,
+    io: &mut Io,
+) -> Result<(), End> {
     if !global.quiet {
-        writeln!(
-            io.err,
-            "\n{words} (exit {code}; {} requests, {} ms)",
-            done.report.sent, done.report.elapsed_ms
-        )?;
+        writeln!(io.err, "\n{}", render::summary(&done.report, frame))?;
     }
     if let Some(error) = &done.error {
         writeln!(io.err, "error: {}", clean(&error.message))?;
@@ -160,22 +164,8 @@ pub(super) fn summary(done: &Done<'_>, code: u8, global: &Global, io: &mut Io) -
     Ok(())
 }
 
-/// What the checks of this machine come to: none of them is required.
-fn local(report: &Report) -> String {
-    let count = |verdict| {
-        let rows = report.local.iter().flat_map(LocalReport::findings);
-        rows.filter(|one| one.judged.verdict == verdict).count()
-    };
-    format!(
-        "this machine: {} met, {} not met, {} cannot be told",
-        count(Verdict::Met),
-        count(Verdict::NotMet),
-        count(Verdict::CannotTell)
-    )
-}
-
 /// Says how a run ended that came to no report, and gives its exit code.
-pub(super) fn ended(io: &mut Io, wants_json: bool, command: &str, end: End) -> u8 {
+pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
     let (outcome, problems, hint) = match end {
         End::Usage {
             problems,
@@ -214,19 +204,23 @@ pub(super) fn ended(io: &mut Io, wants_json: bool, command: &str, end: End) -> u
         let _ = console::Term::stderr().show_cursor();
         let _ = writeln!(io.err);
     }
-    let message = problems.join("; ");
-    if wants_json {
-        let error = Failure {
-            code: outcome.word().to_owned(),
-            message,
-            fix: hint,
-        };
-        let frame = frame(command, outcome, outcome.code(), Some(error));
-        let text = render::json::document(&Report::default(), &frame, Map::new());
-        let _ = print(io, &text);
-        return outcome.code();
+    let error = Failure {
+        code: outcome.word().to_owned(),
+        message: problems.join("; "),
+        fix: hint.clone(),
+    };
+    let frame = frame(command, outcome, outcome.code(), Some(error));
+    // A reader of a machine's format gets a document on failure too.
+    if to.format != Format::Table {
+        let _ = print(io, &to.format.render(&Report::default(), &frame));
     }
-    let _ = tell(io.err.as_mut(), &problems, hint.as_deref());
+    if to.format != Format::Json {
+        let _ = tell(io.err.as_mut(), &problems, hint.as_deref());
+    }
+    // An earlier run's file must not pass for this one's.
+    if let Err(End::Fault(error)) = files::write(&Report::default(), &frame, to, io) {
+        let _ = writeln!(io.err, "error: {error:#}");
+    }
     outcome.code()
 }
 
@@ -245,7 +239,7 @@ pub(super) fn interrupted(wants_json: bool, made: Vec<String>) {
             Outcome::Interrupted.code(),
             Some(error),
         );
-        let text = render::json::document(&Report::default(), &frame, Map::new());
+        let text = Format::Json.render(&Report::default(), &frame);
         let _ = anstream::stdout().write_all(text.as_bytes());
         return;
     }
@@ -288,8 +282,18 @@ fn frame(command: &str, outcome: Outcome, exit_code: u8, error: Option<Failure>)
         command,
         outcome,
         exit_code,
+        fail_on: FailOn::default(),
         generated_at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         error,
+        drift: None,
+        extra: Map::new(),
+        catalogue: Vec::new(),
+        location: files::location(None, None),
+        undo: Vec::new(),
+        style: table::Style {
+            width: 80,
+            colors: false,
+        },
     }
 }
 
@@ -303,8 +307,11 @@ pub(super) struct Plain<'a> {
 /// Its document, with keys of its own.
 pub(super) fn plain(end: Plain<'_>, extra: Map<String, Value>, io: &mut Io) -> Result<u8, End> {
     let code = end.outcome.code();
-    let frame = frame(end.command, end.outcome, code, end.error);
-    let text = render::json::document(&Report::default(), &frame, extra);
+    let frame = Frame {
+        extra,
+        ..frame(end.command, end.outcome, code, end.error)
+    };
+    let text = Format::Json.render(&Report::default(), &frame);
     print(io, &text)?;
     Ok(code)
 }

@@ -12,7 +12,7 @@ use crate::settings::namespace_variable;
 use crate::vault::Nowhere;
 use crate::{scm, semgrep};
 
-const PLATFORM: &str = "semgrep";
+pub(super) const PLATFORM: &str = "semgrep";
 
 pub(super) fn run(global: &Global, args: &SandboxArgs, io: &mut Io) -> Result<u8, End> {
     if args.list {

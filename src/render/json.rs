@@ -1,186 +1,20 @@
-//! JSON, version 1: a contract of its own, so the structs here are not the domain's.
+//! JSON, version 1.
 
-use serde::Serialize;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::Frame;
+use super::shape::{self, Document, Local, Record, Requests};
 use crate::audit::{
-    Change, ConnectionReport, FeatureRow, Finding, LocalReport, Outcome, PlatformReport, Report,
+    Change, ConnectionReport, Drift, FeatureRow, Finding, LocalReport, PlatformReport, Report,
     Verdict, format_day, worst,
 };
 
-/// What went wrong, for a run that came to no verdict or not to its end.
-#[derive(Clone, Debug, Serialize)]
-pub struct Failure {
-    /// The outcome's word.
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// What to do.
-    pub fix: Option<String>,
-}
+pub use super::shape::Failure;
 
-/// The parts that every command fills in.
-#[derive(Clone, Debug)]
-pub struct Frame<'a> {
-    /// The command's name.
-    pub command: &'a str,
-    /// The judged outcome.
-    pub outcome: Outcome,
-    /// The process's exit code.
-    pub exit_code: u8,
-    /// Now, RFC 3339.
-    pub generated_at: String,
-    /// What went wrong.
-    pub error: Option<Failure>,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema_version: &'static str,
-    command: &'a str,
-    outcome: &'static str,
-    exit_code: u8,
-    generated_at: &'a str,
-    version: &'static str,
-    platform: Option<Platform<'a>>,
-    connections: Vec<Connection<'a>>,
-    features: Vec<Feature<'a>>,
-    changes: Vec<OneChange<'a>>,
-    local: Local<'a>,
-    requests: Requests,
-    error: Option<&'a Failure>,
-    #[serde(flatten)]
-    extra: serde_json::Map<String, Value>,
-}
-
-#[derive(Serialize)]
-struct Platform<'a> {
-    url: &'a str,
-    token: Option<Source<'a>>,
-    deployment: Option<Deployment<'a>>,
-    findings: Vec<OneFinding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source<'a> {
-    source: &'a str,
-}
-
-#[derive(Serialize)]
-struct Deployment<'a> {
-    id: &'a str,
-    slug: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct Connection<'a> {
-    scm: &'a str,
-    host: &'a str,
-    namespace: &'a str,
-    phase: &'a str,
-    outcome: &'static str,
-    token: Option<Token<'a>>,
-    findings: Vec<OneFinding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Token<'a> {
-    kind: Option<&'a str>,
-    source: &'a str,
-    scopes: &'a [String],
-    missing: &'a [String],
-    excess: &'a [String],
-    expires_at: Option<String>,
-    days_left: Option<i64>,
-}
-
-#[derive(Serialize)]
-struct Feature<'a> {
-    key: &'a str,
-    label: &'a str,
-    former_label: &'a str,
-    value: Option<&'a str>,
-    wanted: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct OneChange<'a> {
-    target: &'a str,
-    key: &'a str,
-    from: Option<&'a str>,
-    to: &'a str,
-    state: &'static str,
-    undo: &'a str,
-}
-
-#[derive(Serialize)]
-struct Local<'a> {
-    findings: Vec<LocalFinding<'a>>,
-}
-
-#[derive(Serialize)]
-struct LocalFinding<'a> {
-    #[serde(flatten)]
-    finding: OneFinding<'a>,
-    host: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Requests {
-    sent: u64,
-    elapsed_ms: u64,
-}
-
-#[derive(Serialize)]
-struct OneFinding<'a> {
-    id: &'a str,
-    title: &'a str,
-    level: &'static str,
-    verdict: &'static str,
-    cause: Option<String>,
-    certainty: &'static str,
-    attested: Option<Attested<'a>>,
-    waived: Option<Waived<'a>>,
-    evidence: Vec<Evidence<'a>>,
-    fix: Option<Fix<'a>>,
-    docs: &'a str,
-}
-
-#[derive(Serialize)]
-struct Attested<'a> {
-    by: &'a str,
-    via: &'a str,
-}
-
-#[derive(Serialize)]
-struct Waived<'a> {
-    reason: &'a str,
-    owner: &'a str,
-    until: &'a str,
-}
-
-#[derive(Serialize)]
-struct Evidence<'a> {
-    side: &'static str,
-    request: Option<&'a str>,
-    status: Option<u16>,
-    detail: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fix<'a> {
-    text: &'a str,
-    url: Option<&'a str>,
-    who: &'a str,
-}
-
-/// One document, ended by a line break. `extra` holds the one key that some commands add.
-pub fn document(
-    report: &Report,
-    frame: &Frame<'_>,
-    extra: serde_json::Map<String, Value>,
-) -> String {
+/// One document, ended by a line break.
+pub(super) fn document(report: &Report, frame: &Frame<'_>) -> String {
     let document = Document {
         schema_version: "1",
         command: frame.command,
@@ -195,12 +29,10 @@ pub fn document(
         local: Local {
             findings: report.local.iter().flat_map(local).collect(),
         },
-        requests: Requests {
-            sent: report.sent,
-            elapsed_ms: report.elapsed_ms,
-        },
+        requests: requests(report),
         error: frame.error.as_ref(),
-        extra,
+        drift: frame.drift.as_ref().map(drift),
+        extra: &frame.extra,
     };
     // Strings, numbers and lists always serialise.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -208,14 +40,60 @@ pub fn document(
     text
 }
 
-fn platform(platform: &PlatformReport) -> Platform<'_> {
-    Platform {
+/// The JSON Schema (2020-12) of the document.
+pub fn schema() -> Value {
+    let title = "What every command of assistant prints with --format json";
+    titled(generator().into_root_schema_for::<Document<'_>>(), title)
+}
+
+/// The JSON Schema (2020-12) of one line of the ndjson output.
+pub fn record_schema() -> Value {
+    let title = "One line of what assistant prints with --format ndjson";
+    titled(generator().into_root_schema_for::<Record<'_>>(), title)
+}
+
+/// Every key is always there, so the schemas describe what is written, not what might be read.
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+}
+
+fn titled(mut schema: schemars::Schema, title: &str) -> Value {
+    schema.insert("title".to_owned(), Value::from(title));
+    schema.to_value()
+}
+
+pub(super) fn requests(report: &Report) -> Requests {
+    Requests {
+        sent: report.sent,
+        elapsed_ms: report.elapsed_ms,
+    }
+}
+
+pub(super) fn drift(drift: &Drift) -> shape::Drift<'_> {
+    let each = drift.moves.iter().map(|one| shape::Move {
+        kind: one.kind.word(),
+        target: &one.target,
+        key: one.key.as_deref(),
+        from: one.from.as_deref(),
+        to: one.to.as_deref(),
+    });
+    shape::Drift {
+        since: &drift.since,
+        incomparable: drift.incomparable.as_deref(),
+        moves: each.collect(),
+    }
+}
+
+pub(super) fn platform(platform: &PlatformReport) -> shape::Platform<'_> {
+    shape::Platform {
         url: &platform.url,
         token: platform
             .token_source
             .as_deref()
-            .map(|source| Source { source }),
-        deployment: platform.deployment.as_ref().map(|one| Deployment {
+            .map(|source| shape::Source { source }),
+        deployment: platform.deployment.as_ref().map(|one| shape::Deployment {
             id: &one.id,
             slug: &one.slug,
             name: &one.name,
@@ -224,14 +102,14 @@ fn platform(platform: &PlatformReport) -> Platform<'_> {
     }
 }
 
-fn connection(connection: &ConnectionReport) -> Connection<'_> {
-    Connection {
+pub(super) fn connection(connection: &ConnectionReport) -> shape::Connection<'_> {
+    shape::Connection {
         scm: &connection.scm,
         host: &connection.host,
         namespace: &connection.namespace,
         phase: connection.phase,
         outcome: worst(&connection.findings).word(),
-        token: connection.token.as_ref().map(|token| Token {
+        token: connection.token.as_ref().map(|token| shape::Token {
             kind: token.kind.as_deref(),
             source: &token.source,
             scopes: &token.scopes,
@@ -244,8 +122,8 @@ fn connection(connection: &ConnectionReport) -> Connection<'_> {
     }
 }
 
-fn feature(row: &FeatureRow) -> Feature<'_> {
-    Feature {
+pub(super) fn feature(row: &FeatureRow) -> shape::Feature<'_> {
+    shape::Feature {
         key: row.key,
         label: row.label,
         former_label: row.former_label,
@@ -254,8 +132,8 @@ fn feature(row: &FeatureRow) -> Feature<'_> {
     }
 }
 
-fn change(change: &Change) -> OneChange<'_> {
-    OneChange {
+fn change(change: &Change) -> shape::Change<'_> {
+    shape::Change {
         target: &change.target,
         key: &change.key,
         from: change.from.as_deref(),
@@ -265,8 +143,8 @@ fn change(change: &Change) -> OneChange<'_> {
     }
 }
 
-fn local(local: &LocalReport) -> Vec<LocalFinding<'_>> {
-    let one = |row, host| LocalFinding {
+fn local(local: &LocalReport) -> Vec<shape::LocalFinding<'_>> {
+    let one = |row, host| shape::LocalFinding {
         finding: finding(row),
         host,
     };
@@ -278,9 +156,9 @@ fn local(local: &LocalReport) -> Vec<LocalFinding<'_>> {
     own.chain(of_hosts).collect()
 }
 
-fn finding(finding: &Finding) -> OneFinding<'_> {
+fn finding(finding: &Finding) -> shape::Finding<'_> {
     let judged = &finding.judged;
-    OneFinding {
+    shape::Finding {
         id: finding.id,
         title: finding.title,
         level: finding.level.word(),
@@ -291,11 +169,11 @@ fn finding(finding: &Finding) -> OneFinding<'_> {
             .filter(|_| judged.verdict != Verdict::Met)
             .map(|cause| cause.code()),
         certainty: judged.sure.word(),
-        attested: finding.attested.as_ref().map(|one| Attested {
+        attested: finding.attested.as_ref().map(|one| shape::Attested {
             by: &one.by,
             via: one.via,
         }),
-        waived: finding.waived.as_ref().map(|one| Waived {
+        waived: finding.waived.as_ref().map(|one| shape::Waived {
             reason: &one.reason,
             owner: &one.owner,
             until: &one.until,
@@ -303,14 +181,14 @@ fn finding(finding: &Finding) -> OneFinding<'_> {
         evidence: judged
             .by
             .iter()
-            .map(|trace| Evidence {
+            .map(|trace| shape::Evidence {
                 side: trace.side.word(),
                 request: Some(trace.request.as_str()).filter(|request| !request.is_empty()),
                 status: trace.status,
                 detail: &trace.detail,
             })
             .collect(),
-        fix: finding.fix.as_ref().map(|fix| Fix {
+        fix: finding.fix.as_ref().map(|fix| shape::Fix {
             text: &fix.text,
             url: fix.url.as_deref(),
             who: &fix.who,

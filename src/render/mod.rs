@@ -1,7 +1,117 @@
-//! Reports as text. Text from servers is data: it is cleaned before it reaches a terminal.
+//! Reports as text, each format by one function of the same shape. Text from servers is data: it is cleaned before it
+//! reaches a terminal, and escaped for every other reader.
 
+mod csv;
+mod entries;
+mod html;
 pub mod json;
+mod junit;
+mod markdown;
+pub mod ndjson;
+mod sarif;
+mod shape;
 pub mod table;
+
+use serde_json::{Map, Value};
+
+use crate::audit::{Drift, FailOn, Outcome, Report, Requirement};
+
+pub use entries::summary;
+use json::Failure;
+use table::Style;
+
+/// Everything of a run beside its report.
+#[derive(Clone, Debug)]
+pub struct Frame<'a> {
+    /// The command's name.
+    pub command: &'a str,
+    /// The judged outcome.
+    pub outcome: Outcome,
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// What counts as failure.
+    pub fail_on: FailOn,
+    /// Now, RFC 3339.
+    pub generated_at: String,
+    /// What went wrong.
+    pub error: Option<Failure>,
+    /// What moved since an earlier report.
+    pub drift: Option<Drift>,
+    /// The one key that some commands add to the JSON.
+    pub extra: Map<String, Value>,
+    /// The rows that may have been judged.
+    pub catalogue: Vec<&'static Requirement>,
+    /// The file that results are pinned to, as a relative URI.
+    pub location: String,
+    /// The commands that undo what was changed.
+    pub undo: Vec<String>,
+    /// How tables look.
+    pub style: Style,
+}
+
+/// How a report is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    Table,
+    /// One document, version 1.
+    Json,
+    /// One record a line.
+    Ndjson,
+    /// One finding a row.
+    Csv,
+    /// For a pull request's comment or a CI step's summary.
+    Markdown,
+    /// For code scanning, 2.1.0.
+    Sarif,
+    /// For test reports.
+    Junit,
+    /// One page that needs nothing else.
+    Html,
+}
+
+/// The one shape of all renderers.
+type Render = fn(&Report, &Frame<'_>) -> String;
+
+impl Format {
+    /// All formats with the extensions of their files, the longest first where one ends with another.
+    pub const EXTENSIONS: [(&'static str, Format); 9] = [
+        (".sarif.json", Format::Sarif),
+        (".json", Format::Json),
+        (".ndjson", Format::Ndjson),
+        (".csv", Format::Csv),
+        (".md", Format::Markdown),
+        (".sarif", Format::Sarif),
+        (".xml", Format::Junit),
+        (".html", Format::Html),
+        (".txt", Format::Table),
+    ];
+
+    /// The format of a file by its name, upper or lower case.
+    pub fn of_file(name: &str) -> Option<Format> {
+        let name = name.to_lowercase();
+        let by_end = |(end, format): &(&str, Format)| {
+            let named = name.len() > end.len() && name.ends_with(end);
+            named.then_some(*format)
+        };
+        Format::EXTENSIONS.iter().find_map(by_end)
+    }
+
+    /// The report in this format.
+    pub fn render(self, report: &Report, frame: &Frame<'_>) -> String {
+        let render: Render = match self {
+            Format::Table => table::page,
+            Format::Json => json::document,
+            Format::Ndjson => ndjson::records,
+            Format::Csv => csv::rows,
+            Format::Markdown => markdown::page,
+            Format::Sarif => sarif::log,
+            Format::Junit => junit::suites,
+            Format::Html => html::page,
+        };
+        render(report, frame)
+    }
+}
 
 /// Text that can't move the cursor, change colours or turn the reading direction around.
 pub fn clean(text: &str) -> String {

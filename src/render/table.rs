@@ -4,9 +4,10 @@ use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
 
-use super::clean;
+use super::entries::{Mark, advice, moved, told};
+use super::{Frame, clean};
 use crate::audit::{
-    Certainty, Change, ConnectionReport, FeatureRow, Finding, Level, LocalReport, PlatformReport,
+    Change, ConnectionReport, Drift, FeatureRow, Finding, Level, LocalReport, PlatformReport,
     Report, Verdict,
 };
 
@@ -19,16 +20,51 @@ pub struct Style {
     pub colors: bool,
 }
 
-/// The whole report: the rows, then what to do.
-pub fn report(report: &Report, style: Style) -> String {
-    let of_platform = report.platform.iter().map(|one| platform(one, style));
-    let of_connections = report.connections.iter().map(|one| connection(one, style));
-    let of_machine = report.local.iter().map(|one| local(one, style));
+/// The whole report: the rows, then what follows from them.
+pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
+    let of_platform = report.platform.iter();
+    let of_platform = of_platform.map(|one| platform(one, frame.style));
+    let of_connections = report.connections.iter();
+    let of_connections = of_connections.map(|one| connection(one, frame.style));
+    let of_machine = report.local.iter().map(|one| local(one, frame.style));
     let rows: String = of_platform
         .chain(of_connections)
         .chain(of_machine)
         .collect();
-    rows + &todo(report, style)
+    rows + &after(report, frame)
+}
+
+/// What stands below the rows: what moved, what to do, what was changed and how to undo it.
+pub fn after(report: &Report, frame: &Frame<'_>) -> String {
+    let moved = frame.drift.iter().map(|one| drift(one, frame.style));
+    let mut text = moved.collect::<String>() + &todo(report, frame.style);
+    if !report.changes.is_empty() {
+        text.push_str(&format!(
+            "\nChanges\n{}",
+            changes(&report.changes, frame.style)
+        ));
+        for command in &frame.undo {
+            text.push_str(&format!("undo: {}\n", clean(command)));
+        }
+    }
+    text
+}
+
+/// What moved since an earlier report.
+fn drift(drift: &Drift, style: Style) -> String {
+    let mut text = format!("\nDrift since {}\n", clean(&drift.since));
+    if let Some(why) = &drift.incomparable {
+        return text + &wrapped(&format!("not compared: {}", clean(why)), "  ", style.width);
+    }
+    if drift.moves.is_empty() {
+        return text + "  nothing moved\n";
+    }
+    let mut table = table(style);
+    for one in &drift.moves {
+        table.add_row(moved(one));
+    }
+    text.push_str(&trimmed(&table));
+    text
 }
 
 /// The rows about this machine, then those about the way to each host.
@@ -97,7 +133,7 @@ fn rows(findings: &[Finding], style: Style) -> String {
         table.add_row([
             verdict(finding, style),
             check(finding),
-            Cell::new(told(finding)),
+            Cell::new(told(finding).join("\n")),
         ]);
     }
     let mut waiting: Vec<(&str, usize)> = Vec::new();
@@ -116,7 +152,7 @@ fn rows(findings: &[Finding], style: Style) -> String {
             "checks wait"
         };
         table.add_row([
-            "- waiting".to_owned(),
+            Mark::Waiting.words().to_owned(),
             format!("{count} more {checks} for {id}"),
             String::new(),
         ]);
@@ -132,24 +168,17 @@ fn rows(findings: &[Finding], style: Style) -> String {
 
 /// The verdict of a row as symbol and words.
 pub fn verdict_words(finding: &Finding, _style: Style) -> String {
-    verdict_look(finding).0.to_owned()
-}
-
-fn verdict_look(finding: &Finding) -> (&'static str, Color) {
-    let required = finding.level == Level::Required;
-    match finding.judged.verdict {
-        _ if finding.waived.is_some() => ("~ waived", Color::Yellow),
-        _ if finding.attested.is_some() => ("~ vouched for", Color::Yellow),
-        Verdict::Met => ("✓ met", Color::Green),
-        Verdict::NotMet if required => ("✗ not met", Color::Red),
-        Verdict::NotMet => ("! not met", Color::Yellow),
-        Verdict::CannotTell => ("? cannot tell", Color::Yellow),
-    }
+    Mark::of(finding).words().to_owned()
 }
 
 fn verdict(finding: &Finding, style: Style) -> Cell {
-    let (text, color) = verdict_look(finding);
-    let cell = Cell::new(text);
+    let mark = Mark::of(finding);
+    let color = match mark {
+        Mark::Met => Color::Green,
+        Mark::NotMet => Color::Red,
+        _ => Color::Yellow,
+    };
+    let cell = Cell::new(mark.words());
     if style.colors {
         cell.fg(color).add_attribute(Attribute::Bold)
     } else {
@@ -163,51 +192,6 @@ fn check(finding: &Finding) -> Cell {
         text.push_str(&format!(" ({})", finding.level.word()));
     }
     Cell::new(text)
-}
-
-/// The evidence in words, with why it is not enough.
-fn told(finding: &Finding) -> String {
-    let judged = &finding.judged;
-    let mut parts: Vec<String> = Vec::new();
-    if judged.verdict != Verdict::Met && judged.why != "it does not hold" {
-        parts.push(clean(&judged.why));
-    }
-    for trace in &judged.by {
-        let detail = shortened(&clean(&trace.detail));
-        if !detail.is_empty() && !parts.iter().any(|part| part.contains(&detail)) {
-            parts.push(detail);
-        }
-    }
-    let sure = format!("({})", judged.sure.word());
-    let told = judged.sure == Certainty::Observed || parts.iter().any(|part| part.contains(&sure));
-    if judged.verdict != Verdict::CannotTell && !told {
-        parts.push(sure);
-    }
-    if let Some(waived) = &finding.waived {
-        parts.push(format!(
-            "waived by {} until {}: {}",
-            clean(&waived.owner),
-            clean(&waived.until),
-            clean(&waived.reason)
-        ));
-    }
-    if let Some(attested) = &finding.attested {
-        parts.push(format!(
-            "vouched for by {} ({})",
-            clean(&attested.by),
-            attested.via
-        ));
-    }
-    parts.join("\n")
-}
-
-/// Enough of a service's words to know them again; the rest is in the JSON output.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 400;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }
 
 /// What to do, the most pressing first.
@@ -246,10 +230,9 @@ pub fn todo(report: &Report, style: Style) -> String {
     let mut said: Vec<(String, Option<String>, Vec<String>)> = Vec::new();
     for (target, finding) in open {
         let Some(fix) = &finding.fix else { continue };
-        let mut advice = clean(&fix.text);
-        if fix.who != "you" {
-            advice.push_str(&format!(" [{}]", clean(&fix.who)));
-        }
+        let Some(advice) = advice(finding) else {
+            continue;
+        };
         let row = format!(
             "{}{} ({})",
             clean(&target),
@@ -302,7 +285,7 @@ pub fn kept(rows: &[[&str; 4]], style: Style) -> String {
 }
 
 /// What was or would be changed, under what it is changed on.
-pub fn changes(changes: &[Change], style: Style) -> String {
+fn changes(changes: &[Change], style: Style) -> String {
     let mut text = String::new();
     for group in changes.chunk_by(|one, other| one.target == other.target) {
         text.push_str(&format!("{}\n", clean(&group[0].target)));

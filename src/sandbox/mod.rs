@@ -7,6 +7,7 @@ pub mod face;
 pub mod fault;
 mod house;
 pub mod scenario;
+mod schema;
 pub mod section;
 pub mod server;
 mod spoil;
@@ -14,4 +15,5 @@ mod wire;
 
 pub use house::Seen;
 pub use scenario::Scenario;
+pub use schema::schema;
 pub use server::Sandbox;

@@ -6,14 +6,18 @@ use std::io::Read;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
+use super::schema;
+
 /// `assistant.yaml`, or one profile of the user file: one deployment.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Document {
     /// Always 1; a profile has none.
+    #[schemars(extend("const" = 1))]
     pub version: Option<u32>,
     /// The platform.
     pub semgrep: Option<Semgrep>,
@@ -22,6 +26,7 @@ pub struct Document {
     pub connections: Vec<Connection>,
     /// Settings by key.
     #[serde(default)]
+    #[schemars(schema_with = "schema::settings_by_key")]
     pub features: Pairs<Scalar>,
     /// What counts as failure.
     pub policy: Option<Policy>,
@@ -33,7 +38,7 @@ pub struct Document {
 }
 
 /// How to reach the platform.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Semgrep {
     /// Its URL.
@@ -45,16 +50,18 @@ pub struct Semgrep {
 }
 
 /// One connection.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Connection {
     /// Id or alias of the source code manager.
+    #[schemars(extend("enum" = schema::scms()))]
     pub scm: String,
     /// Group, organization, workspace or `organization/project`.
     pub namespace: String,
     /// The instance, where it is not the public one.
     pub host: Option<String>,
     /// `setup` or `steady`.
+    #[schemars(extend("enum" = ["setup", "steady"]))]
     pub phase: Option<String>,
     /// `present`, which is meant where nothing is said, or `absent`: to be removed by `apply`.
     pub state: Option<String>,
@@ -63,7 +70,7 @@ pub struct Connection {
 }
 
 /// Where a token comes from; never the token itself.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenFrom {
     /// An environment variable.
@@ -77,20 +84,22 @@ pub struct TokenFrom {
 }
 
 /// What counts as failure.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Policy {
     /// `cannot-tell`, `not-met` or `hygiene`.
+    #[schemars(extend("enum" = ["cannot-tell", "not-met", "hygiene"]))]
     pub fail_on: Option<String>,
     /// Days.
     pub warn_expiry: Option<i64>,
 }
 
 /// A row accepted for a while.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The row.
+    #[schemars(extend("enum" = schema::pardonable()))]
     pub id: String,
     /// `scm:host/namespace` or `semgrep:host/deployment`; left out, every target.
     pub target: Option<String>,
@@ -98,12 +107,13 @@ pub struct Waiver {
     pub reason: String,
     /// Who answers for it.
     pub owner: String,
-    /// The last day.
+    /// The last day, such as 2027-03-01.
+    #[schemars(extend("format" = "date"))]
     pub until: String,
 }
 
 /// Consent to what needs consent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Consent {
     /// Code may be read and sent to AI providers.
@@ -112,10 +122,11 @@ pub struct Consent {
 }
 
 /// The user's own file: profiles for people with several deployments.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct UserFile {
     /// Always 1.
+    #[schemars(extend("const" = 1))]
     pub version: Option<u32>,
     /// The profile used without `--profile`.
     pub default_profile: Option<String>,
@@ -125,7 +136,7 @@ pub struct UserFile {
 }
 
 /// A YAML scalar as the word it was written as.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Scalar {
     /// `on`, `true`, …

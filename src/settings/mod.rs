@@ -6,6 +6,7 @@ pub mod files;
 pub mod login;
 mod places;
 pub mod remote;
+pub mod schema;
 #[cfg(test)]
 mod tests;
 mod tokens;

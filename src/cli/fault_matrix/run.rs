@@ -137,9 +137,9 @@ async fn code(io: &mut Io) -> u8 {
         }
     };
     let command = cli.command.as_ref().unwrap();
-    match with_services(&cli.global, command, io).await {
+    match with_services(&cli.global, Some(command), io).await {
         Ok(code) => code,
-        Err(end) => output::ended(io, true, super::super::name(Some(command)), end),
+        Err(end) => output::ended(io, output::To::early(true), super::super::name(Some(command)), end),
     }
 }
 

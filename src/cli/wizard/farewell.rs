@@ -24,12 +24,12 @@ pub(super) fn done(
     io: &mut Io,
 ) -> Result<u8, End> {
     let code = finished.code(global);
-    let mut text = output::changes(&finished.report, io);
-    text.push_str(&table::todo(&finished.report, style(io)));
+    let frame = finished.frame(code, global, io);
+    let mut text = table::after(&finished.report, &frame);
     text.push_str(&again(wish, session));
     text.push_str(&file(&finished.report, wish, session)?);
     print(io, &text)?;
-    output::summary(&finished, code, global, io)?;
+    output::summary(&finished, &frame, global, io)?;
     Ok(code)
 }
 

@@ -1,0 +1,220 @@
+//! What all formats for people say of a finding, in the same words.
+
+use super::{Frame, clean};
+use crate::audit::drift::Move;
+use crate::audit::{
+    Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, PlatformReport,
+    Report, Verdict,
+};
+
+/// One finding and what it is about.
+pub(super) struct Entry<'a> {
+    /// `scm:host/namespace`, or `semgrep:host/deployment`.
+    pub(super) target: String,
+    /// The connection; `None` for a finding about the deployment.
+    pub(super) connection: Option<&'a ConnectionReport>,
+    pub(super) finding: &'a Finding,
+}
+
+/// All findings, the deployment's first.
+pub(super) fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
+    let of_platform = report.platform.iter().flat_map(|one| {
+        let target = name(one);
+        one.findings.iter().map(move |finding| Entry {
+            target: target.clone(),
+            connection: None,
+            finding,
+        })
+    });
+    let of_connections = report.connections.iter().flat_map(|one| {
+        one.findings.iter().map(|finding| Entry {
+            target: one.target(),
+            connection: Some(one),
+            finding,
+        })
+    });
+    of_platform.chain(of_connections)
+}
+
+/// `semgrep:host/deployment`, as waivers refer to it.
+pub(super) fn name(platform: &PlatformReport) -> String {
+    let url = platform.url.as_str();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    let deployment = platform.deployment.as_ref();
+    let slug = deployment.map(|one| one.slug.as_str()).unwrap_or_default();
+    format!("semgrep:{host}/{slug}")
+}
+
+/// How a finding is marked: a symbol and words, so that colour is never needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// Required, and not met.
+    NotMet,
+    /// Cannot be told.
+    CannotTell,
+    /// Not met, and not required.
+    Lesser,
+    /// Accepted for a while.
+    Waived,
+    /// Vouched for.
+    Vouched,
+    /// Waits for another row.
+    Waiting,
+    /// Met.
+    Met,
+}
+
+impl Mark {
+    pub(super) fn of(finding: &Finding) -> Mark {
+        let required = finding.level == Level::Required;
+        match finding.judged.verdict {
+            _ if finding.blocked() => Mark::Waiting,
+            _ if finding.waived.is_some() => Mark::Waived,
+            _ if finding.attested.is_some() => Mark::Vouched,
+            Verdict::Met => Mark::Met,
+            Verdict::NotMet if required => Mark::NotMet,
+            Verdict::NotMet => Mark::Lesser,
+            Verdict::CannotTell => Mark::CannotTell,
+        }
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Mark::NotMet => "✗ not met",
+            Mark::CannotTell => "? cannot tell",
+            Mark::Lesser => "! not met",
+            Mark::Waived => "~ waived",
+            Mark::Vouched => "~ vouched for",
+            Mark::Waiting => "- waiting",
+            Mark::Met => "✓ met",
+        }
+    }
+}
+
+/// The evidence in words, with why it is not enough and who answers for it. Each part is clean.
+pub(super) fn told(finding: &Finding) -> Vec<String> {
+    let judged = &finding.judged;
+    if let Some(Cause::BlockedBy(id)) = judged.cause {
+        return vec![format!("waits for {id}")];
+    }
+    let mut parts: Vec<String> = Vec::new();
+    if judged.verdict != Verdict::Met && judged.why != "it does not hold" {
+        parts.push(clean(&judged.why));
+    }
+    for trace in &judged.by {
+        let detail = shortened(&clean(&trace.detail), MOST);
+        if !detail.is_empty() && !parts.iter().any(|part| part.contains(&detail)) {
+            parts.push(detail);
+        }
+    }
+    let sure = format!("({})", judged.sure.word());
+    let told = judged.sure == Certainty::Observed || parts.iter().any(|part| part.contains(&sure));
+    if judged.verdict != Verdict::CannotTell && !told {
+        parts.push(sure);
+    }
+    if let Some(waived) = &finding.waived {
+        parts.push(format!(
+            "waived by {} until {}: {}",
+            clean(&waived.owner),
+            clean(&waived.until),
+            clean(&waived.reason)
+        ));
+    }
+    if let Some(attested) = &finding.attested {
+        parts.push(format!(
+            "vouched for by {} ({})",
+            clean(&attested.by),
+            attested.via
+        ));
+    }
+    parts
+}
+
+/// What to do, and who can do it, clean; `None` where there is nothing to do or somebody answers for it.
+pub(super) fn advice(finding: &Finding) -> Option<String> {
+    let settled = finding.waived.is_some() || finding.attested.is_some();
+    let fix = finding.fix.as_ref().filter(|_| !settled)?;
+    let text = clean(&fix.text);
+    Some(match fix.who.as_str() {
+        "you" => text,
+        who => format!("{text} [{}]", clean(who)),
+    })
+}
+
+/// One line of a drift: what kind, on what, and from what to what.
+pub(super) fn moved(one: &Move) -> [String; 3] {
+    let kind = one.kind.word().replace('-', " ");
+    let on = match &one.key {
+        Some(key) => format!("{} {}", one.target, key),
+        None => one.target.clone(),
+    };
+    let change = match (&one.from, &one.to) {
+        (Some(from), Some(to)) => format!("{from} → {to}"),
+        _ => String::new(),
+    };
+    [kind, on, change].map(|part| shortened(&clean(&part), MOST))
+}
+
+/// Enough of a service's words to know them again; the rest is in the JSON output.
+const MOST: usize = 400;
+
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// What the run came to, in one line.
+pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
+    let count = |verdict| {
+        let counted = report.findings().filter(|one| one.counts());
+        counted.filter(|one| one.judged.verdict == verdict).count()
+    };
+    let (unmet, open) = (count(Verdict::NotMet), count(Verdict::CannotTell));
+    let lesser = || {
+        let open = report
+            .findings()
+            .filter(|one| one.judged.verdict == Verdict::NotMet);
+        open.filter(|one| !one.counts() && !one.blocked() && one.waived.is_none())
+            .count()
+    };
+    let words = match frame.outcome {
+        Outcome::Ready if frame.exit_code == 3 => {
+            format!(
+                "ready, but {} recommended or hygiene checks are not met",
+                lesser()
+            )
+        }
+        Outcome::Ready if report.local.is_some() => local(report),
+        Outcome::Ready => "ready: every required check is met".to_owned(),
+        Outcome::Done => "done: everything asked for is in place".to_owned(),
+        Outcome::Pending => "pending: the changes above would be made".to_owned(),
+        Outcome::Gaps => format!("gaps: {unmet} required not met, {open} cannot be told"),
+        Outcome::Credentials => "credentials: a token can't be used, see the checks".to_owned(),
+        Outcome::Inconclusive => format!("inconclusive: {open} required cannot be told"),
+        Outcome::Partial => {
+            "partial: not everything was done and confirmed, see the checks".to_owned()
+        }
+        other => other.word().to_owned(),
+    };
+    format!(
+        "{words} (exit {}; {} requests, {} ms)",
+        frame.exit_code, report.sent, report.elapsed_ms
+    )
+}
+
+/// What the checks of this machine come to: none of them is required.
+fn local(report: &Report) -> String {
+    let count = |verdict| {
+        let rows = report.local.iter().flat_map(LocalReport::findings);
+        rows.filter(|one| one.judged.verdict == verdict).count()
+    };
+    format!(
+        "this machine: {} met, {} not met, {} cannot be told",
+        count(Verdict::Met),
+        count(Verdict::NotMet),
+        count(Verdict::CannotTell)
+    )
+}
