@@ -8,10 +8,12 @@ const ENABLE: &str = "$ASSISTANT enable --scm gitlab --yes --accept-ai-code-shar
 
 /// The JSON documents that a script printed one after the other.
 fn documents(text: &str) -> Vec<Value> {
-    serde_json::Deserializer::from_str(text)
+    let documents: Vec<Value> = serde_json::Deserializer::from_str(text)
         .into_iter()
         .collect::<Result<_, _>>()
-        .unwrap()
+        .unwrap();
+    documents.iter().for_each(crate::schemas::check_output);
+    documents
 }
 
 #[test]

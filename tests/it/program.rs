@@ -21,9 +21,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// The one document that it printed, which is what the schema says.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out)
-            .unwrap_or_else(|error| panic!("{error} in {}\n{}", self.out, self.err))
+        let json = serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("{error} in {}\n{}", self.out, self.err));
+        crate::schemas::check_output(&json);
+        json
     }
 
     /// A finding by id, wherever it stands.
