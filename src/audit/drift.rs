@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Cause, Finding, Need, Report, TokenReport};
+use super::{Cause, Finding, Report, TokenReport};
 
 /// One finding as far as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -325,20 +325,5 @@ fn features(before: &Snapshot, now: &Snapshot, moves: &mut Vec<Move>) {
             from: Some(earlier.clone()),
             to: Some(value.clone()),
         });
-    }
-}
-
-impl Need {
-    /// Whether it is, or may be, about a role.
-    pub fn ranks(&self) -> bool {
-        match self {
-            Need::Rank { .. } => true,
-            Need::Any(parts) | Need::All(parts) => parts.iter().any(Need::ranks),
-            Need::Where {
-                then, otherwise, ..
-            } => then.ranks() || otherwise.ranks(),
-            Need::Advice(inner) => inner.ranks(),
-            _ => false,
-        }
     }
 }

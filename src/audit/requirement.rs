@@ -223,6 +223,21 @@ pub enum Need {
     Advice(&'static Need),
 }
 
+impl Need {
+    /// Whether it is, or may be, about a role.
+    pub fn ranks(&self) -> bool {
+        match self {
+            Need::Rank { .. } => true,
+            Need::Any(parts) | Need::All(parts) => parts.iter().any(Need::ranks),
+            Need::Where {
+                then, otherwise, ..
+            } => then.ranks() || otherwise.ranks(),
+            Need::Advice(inner) => inner.ranks(),
+            _ => false,
+        }
+    }
+}
+
 /// When a remedy applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {

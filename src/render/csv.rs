@@ -4,8 +4,8 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::entries::{Entry, Mark, entries, shortened};
-use super::{Frame, clean};
+use super::entries::{Entry, Mark, entries};
+use super::{Frame, brief};
 use crate::audit::{Report, Verdict};
 
 const COLUMNS: [&str; 22] = [
@@ -97,7 +97,7 @@ fn row(entry: &Entry<'_>) -> [String; COLUMNS.len()] {
 
 /// One cell: clean, of bounded length, and never a formula.
 fn cell(text: &str) -> String {
-    let text = shortened(&clean(text), MOST);
+    let text = brief(text, MOST);
     let begins_formula = |c: char| "=+-@＝＋－＠".contains(c);
     if text.trim_start().starts_with(begins_formula) {
         return format!("'{text}");

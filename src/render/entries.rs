@@ -1,6 +1,6 @@
 //! What all formats for people say of a finding, in the same words.
 
-use super::{Frame, clean};
+use super::{Frame, brief, clean};
 use crate::audit::drift::Move;
 use crate::audit::{
     Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, PlatformReport,
@@ -100,10 +100,10 @@ pub(super) fn told(finding: &Finding) -> Vec<String> {
     }
     let mut parts: Vec<String> = Vec::new();
     if judged.verdict != Verdict::Met && judged.why != "it does not hold" {
-        parts.push(clean(&judged.why));
+        parts.push(brief(&judged.why, ADVICE));
     }
     for trace in &judged.by {
-        let detail = shortened(&clean(&trace.detail), MOST);
+        let detail = brief(&trace.detail, WORDS);
         if !detail.is_empty() && !parts.iter().any(|part| part.contains(&detail)) {
             parts.push(detail);
         }
@@ -135,7 +135,7 @@ pub(super) fn told(finding: &Finding) -> Vec<String> {
 pub(super) fn advice(finding: &Finding) -> Option<String> {
     let settled = finding.waived.is_some() || finding.attested.is_some();
     let fix = finding.fix.as_ref().filter(|_| !settled)?;
-    let text = clean(&fix.text);
+    let text = brief(&fix.text, ADVICE);
     Some(match fix.who.as_str() {
         "you" => text,
         who => format!("{text} [{}]", clean(who)),
@@ -153,18 +153,14 @@ pub(super) fn moved(one: &Move) -> [String; 3] {
         (Some(from), Some(to)) => format!("{from} → {to}"),
         _ => String::new(),
     };
-    [kind, on, change].map(|part| shortened(&clean(&part), MOST))
+    [kind, on, change].map(|part| brief(&part, WORDS))
 }
 
-/// Enough of a service's words to know them again; the rest is in the JSON output.
-const MOST: usize = 400;
+/// Characters of a service's words; the rest is in the JSON output.
+const WORDS: usize = 400;
 
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
-}
+/// Characters of an advice, which may hold a name or two.
+const ADVICE: usize = 2_000;
 
 /// What the run came to, in one line.
 pub fn summary(report: &Report, frame: &Frame<'_>) -> String {

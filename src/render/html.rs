@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
-use super::entries::{Mark, advice, moved, name, shortened, summary, told};
-use super::{Frame, clean};
+use super::entries::{Mark, advice, moved, name, summary, told};
+use super::{Frame, brief};
 use crate::audit::{Finding, Level, Report, TokenReport, format_day};
 
 /// So much of one text is shown.
@@ -80,7 +80,7 @@ fn title(report: &Report) -> String {
     let deployment = report.platform.as_ref();
     let deployment = deployment.and_then(|one| one.deployment.as_ref());
     match deployment {
-        Some(one) => format!("Semgrep Assistant: {}", shortened(&clean(&one.slug), 120)),
+        Some(one) => format!("Semgrep Assistant: {}", brief(&one.slug, 120)),
         None => "Semgrep Assistant".to_owned(),
     }
 }
@@ -180,5 +180,5 @@ fn row(finding: &Finding) -> (Mark, Row) {
 }
 
 fn text(text: &str) -> String {
-    shortened(&clean(text), MOST)
+    brief(text, MOST)
 }

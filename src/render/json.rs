@@ -4,8 +4,8 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::Frame;
 use super::shape::{self, Document, Local, Record, Requests};
+use super::{Frame, steers};
 use crate::audit::{
     Change, ConnectionReport, Drift, FeatureRow, Finding, LocalReport, PlatformReport, Report,
     Verdict, format_day, worst,
@@ -35,9 +35,24 @@ pub(super) fn document(report: &Report, frame: &Frame<'_>) -> String {
         extra: &frame.extra,
     };
     // Strings, numbers and lists always serialise.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    escaped(&text) + "\n"
+}
+
+/// The same JSON, in which what would steer a terminal is written as `\u009b`. Below U+0020 it is so already.
+pub(super) fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\n' => out.push(c),
+            _ if steers(c) => {
+                let units = c.encode_utf16(&mut [0; 2]).to_vec();
+                out.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// The JSON Schema (2020-12) of the document.

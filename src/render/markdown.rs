@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::entries::{Mark, advice, entries, moved, shortened, summary, told};
-use super::{Frame, clean};
+use super::entries::{Mark, advice, entries, moved, summary, told};
+use super::{Frame, brief};
 use crate::audit::{Drift, Level, Report};
 
 /// What a comment may hold on the platform that takes the least, in characters.
@@ -162,7 +162,7 @@ const REFERENCES: &str = "@#!$%~&^:";
 
 /// The text as text: no markup, no link, no mention, no reference.
 fn escaped(text: &str, most: usize) -> String {
-    let text = shortened(&clean(text), most);
+    let text = brief(text, most);
     let mut out = String::with_capacity(text.len() + 8);
     let mut signs = text.chars().peekable();
     let mut before = ' ';

@@ -117,8 +117,25 @@ impl Format {
 pub fn clean(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !turns(*c))
+        .filter(|c| !steers(*c))
         .collect()
+}
+
+/// Enough of a text to know it again, cleaned: a service may give a name that never ends. JSON has all of it.
+pub fn brief(text: &str, most: usize) -> String {
+    let text = clean(text);
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+/// Characters of a name that people need to know it again; services allow 255 at most.
+pub const NAME: usize = 300;
+
+/// What a terminal obeys rather than shows.
+fn steers(c: char) -> bool {
+    c.is_control() || turns(c)
 }
 
 /// Marks that change the direction of text, or are not seen at all.

@@ -48,9 +48,6 @@ pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
 fn line(record: &Record<'_>) -> String {
     // Strings, numbers and lists always serialise.
     let text = serde_json::to_string(record).unwrap_or_default();
-    // Some readers take these for ends of lines; they can only stand within strings.
-    text.replace('\u{85}', "\\u0085")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-        + "\n"
+    // That escapes what some readers take for ends of lines as well.
+    json::escaped(&text) + "\n"
 }

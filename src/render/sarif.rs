@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::entries::{Entry, Mark, advice, entries, told};
-use super::json::drift;
+use super::json::{drift, escaped};
 use super::{Frame, clean};
 use crate::audit::{Level, Outcome, Report, Requirement, When};
 
@@ -33,7 +33,8 @@ pub(super) fn log(report: &Report, frame: &Frame<'_>) -> String {
     }
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     // Strings, numbers and lists always serialise.
-    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    escaped(&text) + "\n"
 }
 
 fn rule(row: &Requirement) -> Value {

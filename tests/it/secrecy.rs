@@ -70,6 +70,42 @@ fn no_command_format_or_verbosity_shows_a_token() {
 }
 
 #[test]
+fn no_report_in_any_format_or_file_shows_a_token() {
+    let home = tempfile::tempdir().unwrap();
+    let echo = |on: &str, path: &str, token: &str| {
+        format!(
+            "  - {{ on: {on}, match: \"GET {path}\", answer: 403, body: '{{\"message\": \"bad token {token}\"}}' }}\n"
+        )
+    };
+    let scenario = format!(
+        "version: 1\nsemgrep: {{ token: {{ value: {0} }} }}\ngitlab: {{ token: {{ value: {1} }} }}\nfaults:\n{2}{3}",
+        CANARIES[0],
+        CANARIES[1],
+        echo("gitlab", "/api/v4/user", CANARIES[1]),
+        echo("semgrep", "*/projects", CANARIES[0]),
+    );
+    fs::write(home.path().join("echo.yaml"), scenario).unwrap();
+    let mut script = String::new();
+    let ends = ["json", "ndjson", "csv", "md", "sarif", "xml", "html", "txt"];
+    for format in ["ndjson", "csv", "markdown", "sarif", "junit", "html"] {
+        script.push_str(&format!(
+            "$ASSISTANT check-scopes --scm gitlab --format {format}\n"
+        ));
+    }
+    let files = ends.map(|end| format!("-o report.{end}")).join(" ");
+    script.push_str(&format!(
+        "$ASSISTANT check-scopes --scm gitlab {files}\ntrue"
+    ));
+    let run = session_in(home.path(), "./echo.yaml", &script);
+    let read = |end| fs::read_to_string(home.path().join(format!("report.{end}"))).unwrap();
+    let told = ends.map(read).concat() + &run.out + &run.err;
+    assert!(told.contains("redacted"), "{told}");
+    for canary in CANARIES {
+        assert!(!told.contains(canary), "{told}");
+    }
+}
+
+#[test]
 fn a_service_that_repeats_the_token_does_not_make_it_known() {
     let home = tempfile::tempdir().unwrap();
     let scenario = format!(
