@@ -7,6 +7,11 @@ _assistant() {
         cur="${COMP_WORDS[COMP_CWORD]}"
     fi
     prev="$3"
+    if [[ "$cur" == "=" ]]; then
+        cur=""
+    elif [[ "$prev" == "=" ]]; then
+        prev="${COMP_WORDS[COMP_CWORD-2]}"
+    fi
     cmd=""
     opts=""
 
@@ -31,6 +36,9 @@ _assistant() {
             assistant,disconnect-scm)
                 cmd="assistant__subcmd__disconnect__subcmd__scm"
                 ;;
+            assistant,doctor)
+                cmd="assistant__subcmd__doctor"
+                ;;
             assistant,enable)
                 cmd="assistant__subcmd__enable"
                 ;;
@@ -39,6 +47,9 @@ _assistant() {
                 ;;
             assistant,help)
                 cmd="assistant__subcmd__help"
+                ;;
+            assistant,man)
+                cmd="assistant__subcmd__man"
                 ;;
             assistant,requirements)
                 cmd="assistant__subcmd__requirements"
@@ -49,11 +60,11 @@ _assistant() {
             assistant,status)
                 cmd="assistant__subcmd__status"
                 ;;
+            assistant,token)
+                cmd="assistant__subcmd__token"
+                ;;
             assistant__subcmd__features,explain)
                 cmd="assistant__subcmd__features__subcmd__explain"
-                ;;
-            assistant__subcmd__features,help)
-                cmd="assistant__subcmd__features__subcmd__help"
                 ;;
             assistant__subcmd__features,list)
                 cmd="assistant__subcmd__features__subcmd__list"
@@ -61,59 +72,17 @@ _assistant() {
             assistant__subcmd__features,set)
                 cmd="assistant__subcmd__features__subcmd__set"
                 ;;
-            assistant__subcmd__features__subcmd__help,explain)
-                cmd="assistant__subcmd__features__subcmd__help__subcmd__explain"
+            assistant__subcmd__token,add)
+                cmd="assistant__subcmd__token__subcmd__add"
                 ;;
-            assistant__subcmd__features__subcmd__help,help)
-                cmd="assistant__subcmd__features__subcmd__help__subcmd__help"
+            assistant__subcmd__token,list)
+                cmd="assistant__subcmd__token__subcmd__list"
                 ;;
-            assistant__subcmd__features__subcmd__help,list)
-                cmd="assistant__subcmd__features__subcmd__help__subcmd__list"
+            assistant__subcmd__token,remove)
+                cmd="assistant__subcmd__token__subcmd__remove"
                 ;;
-            assistant__subcmd__features__subcmd__help,set)
-                cmd="assistant__subcmd__features__subcmd__help__subcmd__set"
-                ;;
-            assistant__subcmd__help,check-scopes)
-                cmd="assistant__subcmd__help__subcmd__check__subcmd__scopes"
-                ;;
-            assistant__subcmd__help,completions)
-                cmd="assistant__subcmd__help__subcmd__completions"
-                ;;
-            assistant__subcmd__help,connect-scm)
-                cmd="assistant__subcmd__help__subcmd__connect__subcmd__scm"
-                ;;
-            assistant__subcmd__help,disable)
-                cmd="assistant__subcmd__help__subcmd__disable"
-                ;;
-            assistant__subcmd__help,disconnect-scm)
-                cmd="assistant__subcmd__help__subcmd__disconnect__subcmd__scm"
-                ;;
-            assistant__subcmd__help,enable)
-                cmd="assistant__subcmd__help__subcmd__enable"
-                ;;
-            assistant__subcmd__help,features)
-                cmd="assistant__subcmd__help__subcmd__features"
-                ;;
-            assistant__subcmd__help,help)
-                cmd="assistant__subcmd__help__subcmd__help"
-                ;;
-            assistant__subcmd__help,requirements)
-                cmd="assistant__subcmd__help__subcmd__requirements"
-                ;;
-            assistant__subcmd__help,sandbox)
-                cmd="assistant__subcmd__help__subcmd__sandbox"
-                ;;
-            assistant__subcmd__help,status)
-                cmd="assistant__subcmd__help__subcmd__status"
-                ;;
-            assistant__subcmd__help__subcmd__features,explain)
-                cmd="assistant__subcmd__help__subcmd__features__subcmd__explain"
-                ;;
-            assistant__subcmd__help__subcmd__features,list)
-                cmd="assistant__subcmd__help__subcmd__features__subcmd__list"
-                ;;
-            assistant__subcmd__help__subcmd__features,set)
-                cmd="assistant__subcmd__help__subcmd__features__subcmd__set"
+            assistant__subcmd__token,rotate)
+                cmd="assistant__subcmd__token__subcmd__rotate"
                 ;;
             *)
                 ;;
@@ -122,7 +91,7 @@ _assistant() {
 
     case "${cmd}" in
         assistant)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable features status requirements sandbox completions help"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable features status token doctor requirements sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -161,7 +130,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -204,7 +173,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__check__subcmd__scopes)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -275,7 +244,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -318,7 +287,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__completions)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version bash elvish fish powershell zsh"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -357,7 +326,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -400,7 +369,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__connect__subcmd__scm)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -471,7 +440,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -514,7 +483,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__disable)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -553,7 +522,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -596,7 +565,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__disconnect__subcmd__scm)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -667,7 +636,121 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__doctor)
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scm)
+                    COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --workspace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -710,7 +793,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__enable)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --set --skip --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --set --skip --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -749,11 +832,11 @@ _assistant() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "code-snippets=on code-snippets=off priority-emails=on priority-emails=off noise-filter=off noise-filter=inform noise-filter=suppress remediation=on remediation=off ai-detection=on ai-detection=off rule-defined-fix=on rule-defined-fix=off upgrade-guidance=on upgrade-guidance=off generic-secrets=on generic-secrets=off comment-triage=on comment-triage=off" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "code-snippets priority-emails noise-filter remediation min-confidence ai-detection rule-defined-fix upgrade-guidance generic-secrets comment-triage" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -789,7 +872,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -832,7 +915,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list set explain help"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list set explain"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -871,7 +954,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -914,7 +997,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features__subcmd__explain)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets priority-emails noise-filter remediation min-confidence ai-detection rule-defined-fix upgrade-guidance generic-secrets comment-triage"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -953,7 +1036,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -995,78 +1078,8 @@ _assistant() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        assistant__subcmd__features__subcmd__help)
-            opts="list set explain help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__features__subcmd__help__subcmd__explain)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__features__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__features__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__features__subcmd__help__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         assistant__subcmd__features__subcmd__list)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1105,7 +1118,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1148,7 +1161,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features__subcmd__set)
-            opts="-v -q -y -h -V --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets=on code-snippets=off priority-emails=on priority-emails=off noise-filter=off noise-filter=inform noise-filter=suppress remediation=on remediation=off ai-detection=on ai-detection=off rule-defined-fix=on rule-defined-fix=off upgrade-guidance=on upgrade-guidance=off generic-secrets=on generic-secrets=off comment-triage=on comment-triage=off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1187,7 +1200,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1230,12 +1243,80 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__help)
-            opts="connect-scm disconnect-scm check-scopes enable disable features status requirements sandbox completions help"
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable features status token doctor requirements sandbox completions man help exit-codes environment names"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1243,195 +1324,85 @@ _assistant() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        assistant__subcmd__help__subcmd__check__subcmd__scopes)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+        assistant__subcmd__man)
+            opts="-v -q -y -h -V --out --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__completions)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__connect__subcmd__scm)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__disable)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__disconnect__subcmd__scm)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__enable)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__features)
-            opts="list set explain"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__features__subcmd__explain)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__features__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__features__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__requirements)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__sandbox)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        assistant__subcmd__help__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1440,7 +1411,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__requirements)
-            opts="-v -q -y -h -V --scm --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1483,7 +1454,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1526,14 +1497,14 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__sandbox)
-            opts="-v -q -y -h -V --scenario --port --list --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scenario --port --list --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scenario)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --port)
@@ -1573,7 +1544,7 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1616,7 +1587,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__status)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1687,7 +1658,513 @@ _assistant() {
                     return 0
                     ;;
                 --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__token)
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list add remove rotate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__token__subcmd__add)
+            opts="-v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scm)
+                    COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --workspace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__token__subcmd__list)
+            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__token__subcmd__remove)
+            opts="-v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scm)
+                    COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --workspace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__token__subcmd__rotate)
+            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --no-platform --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scm)
+                    COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --workspace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)

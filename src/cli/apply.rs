@@ -10,6 +10,8 @@ use crate::audit::{Cause, Change, Deployment, State, Value, fact};
 use crate::plan::{self, Switch};
 use crate::render::clean;
 use crate::render::json::Failure;
+use crate::render::lines::hanging;
+use crate::scm;
 use crate::semgrep::connections::{self, Connections};
 use crate::semgrep::features::{self, Found};
 use crate::semgrep::{self};
@@ -147,39 +149,39 @@ pub(super) fn confirm(question: &str, global: &Global, io: &mut Io) -> Result<()
 /// Shows what a plan would do, and to which connections.
 pub(super) fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -> Result<(), End> {
     let deployment = heard.deployment()?;
-    writeln!(
-        io.err,
+    let line = format!(
         "Plan for the whole deployment {} on {}:",
         clean(&deployment.slug),
         session.settings.semgrep_host
-    )?;
+    );
+    write!(io.err, "{}", hanging(&line, "", "  ", io.width))?;
     for change in plan.changes(heard, session) {
-        let sign = sign(&change);
         let from = change.from.as_deref().unwrap_or(ABSENT);
-        writeln!(
-            io.err,
-            "  {sign} {} {}: {from} → {}",
+        let line = format!(
+            "{} {}: {from} → {}",
             clean(&change.target),
             clean(&change.key),
             change.to
-        )?;
+        );
+        let sign = format!("  {} ", sign(&change));
+        write!(io.err, "{}", hanging(&line, &sign, "      ", io.width))?;
     }
     for (target, key, value) in &plan.same {
-        let line = format!("  = {} {}: {}", clean(target), clean(key), clean(value));
-        writeln!(io.err, "{line}")?;
+        let line = format!("{} {}: {}", clean(target), clean(key), clean(value));
+        write!(io.err, "{}", hanging(&line, "  = ", "      ", io.width))?;
     }
     let all = Connections::of(&heard.answers);
     let listed = all.listed().unwrap_or_default();
     let names: Vec<String> = listed
         .iter()
-        .map(|one| format!("{} {}", clean(&one.kind), clean(&one.namespace)))
+        .map(|one| format!("{} {}", kind(&one.kind), clean(&one.namespace)))
         .collect();
     if !names.is_empty() {
-        writeln!(
-            io.err,
+        let line = format!(
             "It holds these connections, all affected: {}",
             names.join(", ")
-        )?;
+        );
+        write!(io.err, "{}", hanging(&line, "", "  ", io.width))?;
     }
     Ok(())
 }
@@ -191,6 +193,14 @@ pub(super) fn sign(change: &Change) -> char {
         (Some(_), ABSENT | "off") => '-',
         _ => '~',
     }
+}
+
+/// The platform's type of a connection in people's words; one that is not known here as the platform calls it.
+fn kind(name: &str) -> String {
+    let known = scm::ALL
+        .into_iter()
+        .find(|scm| scm.about().platform_types.contains(&name));
+    known.map_or_else(|| clean(name), |scm| scm.about().name.to_owned())
 }
 
 /// Consent to code sharing is its own: `--yes` does not give it.

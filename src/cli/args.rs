@@ -85,6 +85,19 @@ pub(super) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Print man pages, or write them all
+    Man {
+        /// The command, such as `features set`; the main page if left out
+        command: Vec<String>,
+        /// Write all pages into this folder
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        out: Option<PathBuf>,
+    },
+    /// Help on a command, or on a topic: exit-codes, environment, names
+    Help {
+        /// The command, such as `features set`, or the topic
+        topic: Vec<String>,
+    },
 }
 
 /// Flags for exactly one connection.
@@ -242,9 +255,12 @@ pub(super) struct Global {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
     pub(super) color: Color,
-    /// Show each request; twice for more
+    /// Show each request with status and time, and met rows in full; twice for bodies too, without secrets
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Output")]
     pub(super) verbose: u8,
+    /// Show rows that are met in full too, not only those that need attention
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) full_table: bool,
     /// Print the result only
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) quiet: bool,

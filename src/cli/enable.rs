@@ -9,7 +9,7 @@ use super::turning_on::{Turned, Wish, turn_on};
 use super::{End, Io};
 use crate::audit::Outcome;
 use crate::semgrep::features::{self, CODE_SNIPPETS, Feature, Setting};
-use crate::settings::{Problem, feature};
+use crate::settings::{Problem, feature, nearest};
 
 const NAME: &str = "enable";
 
@@ -81,7 +81,14 @@ fn wish(args: &Enable) -> (Wish, Vec<Problem>) {
     for word in &args.skip {
         match features::by_key(word) {
             Some(feature) => skip.push(feature.key),
-            None => problems.push(format!("--skip {word}: unknown feature")),
+            None => {
+                let known: Vec<&str> = features::ALL.iter().map(|one| one.key).collect();
+                let near = nearest(word, &known).map(|near| format!("; did you mean {near}?"));
+                problems.push(format!(
+                    "--skip {word}: unknown feature{}",
+                    near.unwrap_or_default()
+                ));
+            }
         }
     }
     for (feature, _) in set.iter().filter(|(one, _)| skip.contains(&one.key)) {

@@ -70,7 +70,9 @@ fn sides(command: &Command) -> Vec<Listed> {
         | Command::Requirements { .. }
         | Command::Sandbox(_)
         | Command::Schema { .. }
-        | Command::Completions { .. } => return Vec::new(),
+        | Command::Completions { .. }
+        | Command::Man { .. }
+        | Command::Help { .. } => return Vec::new(),
     };
     let may = |ask: &&&'static Ask| writes || ask.effect != Effect::Writes;
     let platform = Listed {

@@ -71,7 +71,10 @@ pub(super) fn way_out(global: &Global, io: &Io) -> Http {
         kept_out: io.kept_out.clone(),
     });
     if global.verbose > 0 {
-        http.ledger.watch(Box::new(super::output::trace_request));
+        let closely = global.verbose > 1;
+        http.ledger.watch(Box::new(move |sent, said| {
+            super::output::trace_request(sent, said, closely);
+        }));
     }
     http
 }

@@ -19,9 +19,11 @@ mod fault_matrix;
 mod features;
 mod files;
 mod gather;
+mod help;
 mod interrupt;
 mod judging;
 mod keep;
+mod man;
 mod network;
 mod output;
 mod progress;
@@ -31,6 +33,7 @@ mod sandbox;
 mod schema;
 mod status;
 mod token;
+mod traced;
 mod turning_on;
 mod variables;
 mod wizard;
@@ -40,10 +43,11 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 use etcetera::BaseStrategy;
 
 use crate::audit::Outcome;
+use crate::render::lines;
 use crate::scm;
 use crate::secret::{KeptOut, Secret};
 use crate::vault::{Layers, OsKeyring, PlainFile, Store, VaultError};
@@ -76,6 +80,12 @@ pub struct Io {
     pub width: u16,
     /// Whether results may be coloured.
     pub colors: bool,
+    /// Whether results may hold links that the terminal opens.
+    pub links: bool,
+    /// Whether standard output and standard error show more than ASCII.
+    pub unicode: (bool, bool),
+    /// Whether rows that are met are shown in full too.
+    pub every: bool,
     /// The secrets of this run, which must stand in nothing it prints.
     pub kept_out: KeptOut,
     /// Whether a person watches standard error.
@@ -93,6 +103,8 @@ impl Io {
             .collect();
         let args = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
         let set = |name: &str| env.get(name).is_some_and(|value| !value.is_empty());
+        let dumb = env.get("TERM").is_some_and(|term| term == "dumb");
+        let plain = |terminal: bool| terminal && dumb;
         let asks = console::user_attended() && console::user_attended_stderr();
         let terminal = std::io::stdin().is_terminal() && asks && !set("CI");
         let dirs = etcetera::choose_base_strategy().ok();
@@ -118,9 +130,17 @@ impl Io {
             prompter: terminal.then(|| Box::new(Terminal) as Box<dyn Prompter>),
             store,
             width: width(&env),
-            colors: std::io::stdout().is_terminal()
-                && !set("NO_COLOR")
-                && env.get("TERM").is_none_or(|term| term != "dumb"),
+            colors: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+            links: std::io::stdout().is_terminal()
+                && !dumb
+                && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            unicode: (
+                !plain(std::io::stdout().is_terminal())
+                    && supports_unicode::on(supports_unicode::Stream::Stdout),
+                !plain(std::io::stderr().is_terminal())
+                    && supports_unicode::on(supports_unicode::Stream::Stderr),
+            ),
+            every: false,
             watched: std::io::stderr().is_terminal() && !set("CI"),
             kept_out: KeptOut::default(),
             made: Arc::default(),
@@ -132,13 +152,21 @@ impl Io {
 /// The last net: whatever is printed, by whichever way, without the run's secrets.
 struct Net {
     inner: Box<dyn Write>,
+    /// Whether signs are told in ASCII.
+    ascii: bool,
     kept_out: KeptOut,
 }
 
 impl Write for Net {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => self.inner.write_all(self.kept_out.scrub(text).as_bytes())?,
+            Ok(text) => {
+                let mut text = self.kept_out.scrub(text);
+                if self.ascii {
+                    text = lines::ascii(&text);
+                }
+                self.inner.write_all(text.as_bytes())?;
+            }
             Err(_) => self.inner.write_all(bytes)?,
         }
         Ok(bytes.len())
@@ -151,7 +179,7 @@ impl Write for Net {
 
 impl Io {
     /// Puts the net before both streams, and the environment's tokens into it.
-    fn spread_net(&mut self) {
+    fn spread_net(&mut self, wants_json: bool) {
         let own = ["ASSISTANT_SEMGREP_TOKEN", "SEMGREP_APP_TOKEN"];
         let of_scms = scm::ALL
             .into_iter()
@@ -162,10 +190,13 @@ impl Io {
             }
         }
         network::keep_out(&self.env, &self.kept_out);
-        for stream in [&mut self.out, &mut self.err] {
+        // Data is never reworded.
+        let ascii = [!self.unicode.0 && !wants_json, !self.unicode.1];
+        for (stream, ascii) in [&mut self.out, &mut self.err].into_iter().zip(ascii) {
             let inner = std::mem::replace(stream, Box::new(std::io::sink()));
             *stream = Box::new(Net {
                 inner,
+                ascii,
                 kept_out: self.kept_out.clone(),
             });
         }
@@ -257,8 +288,8 @@ impl From<std::io::Error> for End {
 
 /// Runs one command and gives its exit code.
 pub fn run(mut io: Io) -> u8 {
-    io.spread_net();
     let wants_json = variables::wants_json(&io.args, &io.env);
+    io.spread_net(wants_json);
     if io.prompter.is_some() {
         interrupt::watch(Arc::clone(&io.made), move |made| {
             output::interrupted(wants_json, made)
@@ -280,6 +311,7 @@ pub fn run(mut io: Io) -> u8 {
         args::Color::Never => io.colors = false,
         args::Color::Auto => {}
     }
+    io.every = cli.global.full_table || cli.global.verbose > 0;
     let command = name(cli.command.as_ref());
     if let Err(end) = files::fit(&cli.global, cli.command.as_ref()) {
         return output::ended(&mut io, To::early(wants_json), command, end);
@@ -292,7 +324,7 @@ pub fn run(mut io: Io) -> u8 {
 
 /// Arguments, then the variables that mean the same.
 fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
-    let mut command = Cli::command();
+    let mut command = help::command();
     let matches = command.try_get_matches_from_mut(&io.args)?;
     if variables::uses_sandbox(&io.args, &io.env) {
         // A scenario named by the environment counts; nothing else of it does.
@@ -303,7 +335,7 @@ fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
         {
             let at = io.args.len().min(1);
             io.args.insert(at, format!("--sandbox={scenario}"));
-            return Cli::from_arg_matches(&Cli::command().try_get_matches_from(&io.args)?);
+            return Cli::from_arg_matches(&help::command().try_get_matches_from(&io.args)?);
         }
         return Cli::from_arg_matches(&matches);
     }
@@ -317,7 +349,7 @@ fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
         .position(|one| one == "--")
         .unwrap_or(io.args.len());
     io.args.splice(end..end, extra);
-    Cli::from_arg_matches(&Cli::command().try_get_matches_from(&io.args)?)
+    Cli::from_arg_matches(&help::command().try_get_matches_from(&io.args)?)
 }
 
 fn clap_ended(io: &mut Io, wants_json: bool, error: &clap::Error) -> u8 {
@@ -365,6 +397,8 @@ fn name(command: Option<&Command>) -> &'static str {
         Some(Command::Sandbox(_)) => "sandbox",
         Some(Command::Schema { .. }) => "schema",
         Some(Command::Completions { .. }) => "completions",
+        Some(Command::Man { .. }) => "man",
+        Some(Command::Help { .. }) => "help",
     }
 }
 
@@ -377,10 +411,12 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
         )),
         // Nobody can be walked through anything in the other cases.
         None if io.prompter.is_none() || global.no_input => {
-            let help = Cli::command().render_help();
+            let help = help::command().render_help();
             io.err.write_all(help.to_string().as_bytes())?;
             Ok(Outcome::Usage.code())
         }
+        Some(Command::Help { topic }) => help::run(topic, io),
+        Some(Command::Man { command, out }) => man::run(command, out.as_deref(), io),
         Some(Command::Features {
             command: args::Features::Explain { key },
         }) => features::explain(global, key, io),
@@ -451,7 +487,9 @@ async fn with_services(
         Command::Requirements { .. }
         | Command::Sandbox(_)
         | Command::Schema { .. }
-        | Command::Completions { .. } => Err(End::Fault(anyhow::anyhow!(
+        | Command::Completions { .. }
+        | Command::Man { .. }
+        | Command::Help { .. } => Err(End::Fault(anyhow::anyhow!(
             "this command needs no services"
         ))),
     }

@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::apply::Made;
 use super::args::{Format, Global};
-use super::{End, Io, files};
+use super::{End, Io, files, traced};
 use crate::ask::Probe;
 use crate::audit::{Drift, FailOn, Outcome, Report};
-use crate::http::Sent;
+use crate::http::{Said, Sent};
 use crate::render::json::Failure;
 use crate::render::{self, Frame, clean, table};
 use crate::semgrep::Platform;
@@ -142,6 +142,8 @@ pub(super) fn style(io: &Io) -> table::Style {
     table::Style {
         width: io.width,
         colors: io.colors,
+        links: io.links,
+        every: io.every,
     }
 }
 
@@ -292,7 +294,7 @@ fn frame(command: &str, outcome: Outcome, exit_code: u8, error: Option<Failure>)
         undo: Vec::new(),
         style: table::Style {
             width: 80,
-            colors: false,
+            ..table::Style::default()
         },
     }
 }
@@ -345,8 +347,8 @@ pub(super) fn print(io: &mut Io, text: &str) -> Result<(), End> {
     }
 }
 
-/// One request for `-v`.
-pub(super) fn trace_request(sent: &Sent) {
+/// One request for `-v`; `closely`, as for `-vv`, with its bodies.
+pub(super) fn trace_request(sent: &Sent, said: &Said<'_>, closely: bool) {
     let status = match (sent.status, &sent.failure) {
         (Some(status), _) => status.to_string(),
         (None, Some(failure)) => failure.clone(),
@@ -358,5 +360,9 @@ pub(super) fn trace_request(sent: &Sent) {
         sent.url,
         sent.took.as_millis()
     );
-    let _ = anstream::stderr().write_all((clean(&line) + "\n").as_bytes());
+    let mut text = clean(&line) + "\n";
+    if closely {
+        text.push_str(&traced::bodies(said));
+    }
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }

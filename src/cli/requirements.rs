@@ -8,7 +8,7 @@ use super::{End, Io};
 use crate::ask::Probe;
 use crate::audit::Requirement;
 use crate::local;
-use crate::render::table::wrapped;
+use crate::render::lines::{hanging, padded, wrapped};
 use crate::scm::{self, Scm};
 use crate::semgrep::Platform;
 
@@ -35,15 +35,11 @@ pub(super) fn run(global: &Global, ids: &[String], io: &mut Io) -> Result<u8, En
         return only("requirements", "requirements", Value::Array(list), io);
     }
     let mut text = "Semgrep platform\n".to_owned();
-    for row in platform.requirements() {
-        text.push_str(&line(row, io.width));
-    }
+    text.push_str(&rows(platform.requirements(), io.width));
     for scm in chosen {
         let about = scm.about();
         text.push_str(&format!("\n{}\n", about.name));
-        for row in scm.requirements() {
-            text.push_str(&line(row, io.width));
-        }
+        text.push_str(&rows(scm.requirements(), io.width));
         text.push_str(&wrapped(
             &format!("To revoke: {}", about.revoke),
             "  ",
@@ -56,16 +52,31 @@ pub(super) fn run(global: &Global, ids: &[String], io: &mut Io) -> Result<u8, En
         ));
     }
     text.push_str("\nThis machine\n");
-    for row in &local::ALL {
-        text.push_str(&line(row, io.width));
-    }
+    text.push_str(&rows(&local::ALL, io.width));
     print(io, &text)?;
     Ok(0)
 }
 
-fn line(row: &Requirement, width: u16) -> String {
-    let head = format!("  {} ({})\n", row.id, row.when.words());
-    head + &wrapped(row.title, "      ", width)
+/// Id, title and level beside each other where they fit, else the title below the id.
+fn rows(rows: &[Requirement], width: u16) -> String {
+    // The same for all tables, so that they line up.
+    const ID: usize = 34;
+    const TITLE: usize = 48;
+    let beside = usize::from(width) >= ID + TITLE + 36;
+    let one = |row: &Requirement| match beside {
+        true => {
+            let head = format!("  {}{}", padded(row.id, ID - 2), padded(row.title, TITLE));
+            let rest = " ".repeat(ID + TITLE);
+            let words = row.when.words();
+            let whole = hanging(&words, &rest, &rest, width);
+            format!("{head}{}", whole.trim_start())
+        }
+        false => {
+            let head = format!("{} ({})", row.id, row.when.words());
+            hanging(&head, "  ", "      ", width) + &wrapped(row.title, "      ", width)
+        }
+    };
+    rows.iter().map(one).collect()
 }
 
 fn one(row: &Requirement) -> Value {

@@ -7,6 +7,7 @@ use super::judging::Stage;
 use super::output::{Done, done, print, style};
 use super::{End, Io};
 use crate::audit::{ConnectionReport, Finding, Outcome, Report, Verdict, worst};
+use crate::render::lines::hanging;
 use crate::render::{clean, table};
 use crate::scm;
 
@@ -52,10 +53,14 @@ fn screen(report: &Report, io: &Io) -> String {
         let name = deployment.map_or("unknown".to_owned(), |one| {
             format!("{} ({})", clean(&one.slug), clean(&one.name))
         });
-        text.push_str(&format!("Deployment  {name} on {}\n", clean(&platform.url)));
+        let line = |head: &str, words: String| hanging(&words, head, "            ", io.width);
+        text.push_str(&line(
+            "Deployment  ",
+            format!("{name} on {}", clean(&platform.url)),
+        ));
         let source = platform.token_source.as_deref().unwrap_or("none");
-        text.push_str(&format!("Token       from {}\n", clean(source)));
-        text.push_str(&format!("Checks      {}\n", state(&platform.findings)));
+        text.push_str(&line("Token       ", format!("from {}", clean(source))));
+        text.push_str(&line("Checks      ", state(&platform.findings)));
     }
     text.push_str("\nConnections\n");
     if report.connections.is_empty() {
@@ -84,11 +89,8 @@ fn one(connection: &ConnectionReport, width: u16) -> String {
         Some(Verdict::NotMet) => "not connected to the platform",
         _ => "whether it is connected cannot be told",
     };
-    text.push_str(&format!(
-        "    {connected}; checks: {}
-",
-        state(&connection.findings)
-    ));
+    let checks = format!("{connected}; checks: {}", state(&connection.findings));
+    text.push_str(&table::wrapped(&checks, "    ", width));
     let token = match &connection.token {
         Some(token) => {
             let kind = token.kind.as_deref().unwrap_or("token of unknown kind");

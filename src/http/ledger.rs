@@ -20,7 +20,16 @@ pub struct Sent {
     pub took: Duration,
 }
 
-type Watch = Box<dyn Fn(&Sent) + Send + Sync>;
+/// The bodies of one request and its answer, without the run's secrets; for a watcher, never kept.
+#[derive(Clone, Debug, Default)]
+pub struct Said<'a> {
+    /// What was sent.
+    pub asked: Option<String>,
+    /// What came back.
+    pub answered: Option<&'a str>,
+}
+
+type Watch = Box<dyn Fn(&Sent, &Said<'_>) + Send + Sync>;
 
 /// All requests of this process, in the order they ended.
 #[derive(Default)]
@@ -33,6 +42,11 @@ impl Ledger {
     /// Calls `watch` for each request from now on; only the first watcher is kept.
     pub fn watch(&self, watch: Watch) {
         let _ = self.watch.set(watch);
+    }
+
+    /// Whether anybody watches.
+    pub(super) fn is_watched(&self) -> bool {
+        self.watch.get().is_some()
     }
 
     /// How many were sent, repeats and pages included.
@@ -51,9 +65,9 @@ impl Ledger {
             .clone()
     }
 
-    pub(super) fn record(&self, sent: Sent) {
+    pub(super) fn record(&self, sent: Sent, said: &Said<'_>) {
         if let Some(watch) = self.watch.get() {
-            watch(&sent);
+            watch(&sent, said);
         }
         self.sent
             .lock()

@@ -29,7 +29,7 @@ use crate::audit::Cause;
 use crate::secret::{KeptOut, Secret};
 
 pub use client::may_carry_tokens;
-pub use ledger::{Ledger, Sent};
+pub use ledger::{Ledger, Said, Sent};
 pub use names::addresses;
 use pace::Pace;
 pub use proxy::{VARIABLES as PROXY_VARIABLES, problem as proxy_problem, secrets as proxy_secrets};
@@ -212,14 +212,23 @@ impl Http {
             }),
         };
         let result = self.scrubbed(result);
-        self.ledger.record(Sent {
+        let asked = wire.body.as_ref().filter(|_| self.ledger.is_watched());
+        let said = Said {
+            asked: asked.map(|body| {
+                let text = Zeroizing::new(String::from_utf8_lossy(body).into_owned());
+                self.options.kept_out.scrub(&text)
+            }),
+            answered: result.as_ref().ok().map(|reply| reply.body.as_str()),
+        };
+        let sent = Sent {
             label: wire.label.clone(),
             method: wire.method,
             url: self.options.kept_out.scrub(url.as_str()),
             status: result.as_ref().ok().map(|reply| reply.status),
             failure: result.as_ref().err().map(|failure| failure.detail.clone()),
             took: start.elapsed(),
-        });
+        };
+        self.ledger.record(sent, &said);
         result
     }
 

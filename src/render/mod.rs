@@ -6,6 +6,8 @@ mod entries;
 mod html;
 pub mod json;
 mod junit;
+pub mod lines;
+mod lists;
 mod markdown;
 pub mod ndjson;
 mod sarif;

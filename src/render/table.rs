@@ -1,32 +1,31 @@
-//! Tables for people: they wrap and never cut, and say everything in words, colour only beside them.
+//! Reports for people: what needs them is told in full, what is met in one line; words first, colour only beside them.
 
-use comfy_table::{
-    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
-};
+use anstyle::{AnsiColor, Style as Paint};
 
-use super::entries::{Mark, advice, moved, told};
-use super::{Frame, clean};
+use super::entries::{Mark, told};
+pub use super::lines::{Style, wrapped};
+use super::lines::{broken, hanging, linked, padded, widest};
+pub use super::lists::{changes, features, kept};
+use super::{Frame, clean, lists};
 use crate::audit::{
-    Change, ConnectionReport, Drift, FeatureRow, Finding, Level, LocalReport, PlatformReport,
-    Report, Verdict,
+    Cause, ConnectionReport, Finding, Fix, Level, LocalReport, PlatformReport, Report, Verdict,
 };
 
-/// How a table may look.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Columns.
-    pub width: u16,
-    /// Whether colours may be used.
-    pub colors: bool,
-}
+/// The columns of a row's mark, such as `? cannot tell`.
+const MARK: usize = 16;
+
+/// From here on the evidence stands beside the check, else below it.
+const SIDE_BY_SIDE: u16 = 96;
+
+/// Below this the mark stands above the check.
+const NARROW: u16 = 60;
 
 /// The whole report: the rows, then what follows from them.
 pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
-    let of_platform = report.platform.iter();
-    let of_platform = of_platform.map(|one| platform(one, frame.style));
-    let of_connections = report.connections.iter();
-    let of_connections = of_connections.map(|one| connection(one, frame.style));
-    let of_machine = report.local.iter().map(|one| local(one, frame.style));
+    let style = frame.style;
+    let of_platform = report.platform.iter().map(|one| platform(one, style));
+    let of_connections = report.connections.iter().map(|one| connection(one, style));
+    let of_machine = report.local.iter().map(|one| local(one, style));
     let rows: String = of_platform
         .chain(of_connections)
         .chain(of_machine)
@@ -36,34 +35,15 @@ pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
 
 /// What stands below the rows: what moved, what to do, what was changed and how to undo it.
 pub fn after(report: &Report, frame: &Frame<'_>) -> String {
-    let moved = frame.drift.iter().map(|one| drift(one, frame.style));
+    let moved = frame.drift.iter().map(|one| lists::drift(one, frame.style));
     let mut text = moved.collect::<String>() + &todo(report, frame.style);
     if !report.changes.is_empty() {
-        text.push_str(&format!(
-            "\nChanges\n{}",
-            changes(&report.changes, frame.style)
-        ));
+        text.push_str("\nChanges\n");
+        text.push_str(&changes(&report.changes, frame.style));
         for command in &frame.undo {
             text.push_str(&format!("undo: {}\n", clean(command)));
         }
     }
-    text
-}
-
-/// What moved since an earlier report.
-fn drift(drift: &Drift, style: Style) -> String {
-    let mut text = format!("\nDrift since {}\n", clean(&drift.since));
-    if let Some(why) = &drift.incomparable {
-        return text + &wrapped(&format!("not compared: {}", clean(why)), "  ", style.width);
-    }
-    if drift.moves.is_empty() {
-        return text + "  nothing moved\n";
-    }
-    let mut table = table(style);
-    for one in &drift.moves {
-        table.add_row(moved(one));
-    }
-    text.push_str(&trimmed(&table));
     text
 }
 
@@ -75,12 +55,10 @@ fn local(local: &LocalReport, style: Style) -> String {
             Some(proxy) => format!("through {}", clean(proxy)),
             None => "straight".to_owned(),
         };
-        text.push_str(&format!("\n{}, {way}\n", clean(&host.host)));
-        text.push_str(&wrapped(
-            &format!("for {}", clean(&host.uses)),
-            "  ",
-            style.width,
-        ));
+        let head = format!("{}, {way}", clean(&host.host));
+        text.push_str(&format!("\n{}", hanging(&head, "", "  ", style.width)));
+        let uses = format!("for {}", clean(&host.uses));
+        text.push_str(&wrapped(&uses, "  ", style.width));
         text.push_str(&rows(&host.findings, style));
     }
     text
@@ -88,19 +66,19 @@ fn local(local: &LocalReport, style: Style) -> String {
 
 /// The rows about the deployment.
 pub fn platform(platform: &PlatformReport, style: Style) -> String {
-    head_of_platform(platform) + &rows(&platform.findings, style)
+    head_of_platform(platform, style) + &rows(&platform.findings, style)
 }
 
 /// The rows about one connection.
 pub fn connection(connection: &ConnectionReport, style: Style) -> String {
     format!(
         "\n{}{}",
-        head_of_connection(connection),
+        head_of_connection(connection, style),
         rows(&connection.findings, style)
     )
 }
 
-fn head_of_platform(platform: &PlatformReport) -> String {
+fn head_of_platform(platform: &PlatformReport, style: Style) -> String {
     let mut parts = vec![format!("Semgrep {}", clean(&platform.url))];
     if let Some(deployment) = &platform.deployment {
         parts.push(format!("deployment {}", clean(&deployment.slug)));
@@ -108,10 +86,10 @@ fn head_of_platform(platform: &PlatformReport) -> String {
     if let Some(source) = &platform.token_source {
         parts.push(format!("token from {}", clean(source)));
     }
-    parts.join(", ") + "\n"
+    hanging(&parts.join(", "), "", "  ", style.width)
 }
 
-fn head_of_connection(connection: &ConnectionReport) -> String {
+fn head_of_connection(connection: &ConnectionReport, style: Style) -> String {
     let mut parts = vec![
         clean(&connection.target()),
         format!("phase {}", connection.phase),
@@ -123,75 +101,147 @@ fn head_of_connection(connection: &ConnectionReport) -> String {
         }
         None => parts.push("no token here, so only the platform's side".to_owned()),
     }
-    parts.join(", ") + "\n"
+    hanging(&parts.join(", "), "", "  ", style.width)
 }
 
-/// One row each; rows that wait for another one are one line together.
+/// What needs somebody in full, then what waits for it, then what is met.
 fn rows(findings: &[Finding], style: Style) -> String {
-    let mut table = table(style);
-    for finding in findings.iter().filter(|one| !one.blocked()) {
-        table.add_row([
-            verdict(finding, style),
-            check(finding),
-            Cell::new(told(finding).join("\n")),
-        ]);
-    }
-    let mut waiting: Vec<(&str, usize)> = Vec::new();
+    let is_met = |one: &Finding| {
+        one.judged.verdict == Verdict::Met && one.waived.is_none() && one.attested.is_none()
+    };
+    let shown: Vec<&Finding> = findings
+        .iter()
+        .filter(|one| !one.blocked() && (style.every || !is_met(one)))
+        .collect();
+    // What is the same for one check after the other, such as that a host hides something, is told once.
+    let same = |one: &&Finding, other: &&Finding| {
+        mark(one) == mark(other) && told(one) == told(other) && !is_met(one)
+    };
+    let mut text: String = shown.chunk_by(same).map(|some| row(some, style)).collect();
+    let mut waiting: Vec<(&str, Vec<&str>)> = Vec::new();
     for finding in findings {
-        if let Some(crate::audit::Cause::BlockedBy(id)) = finding.judged.cause {
-            match waiting.iter_mut().find(|(one, _)| *one == id) {
-                Some((_, count)) => *count += 1,
-                None => waiting.push((id, 1)),
+        if let Some(Cause::BlockedBy(root)) = finding.judged.cause {
+            match waiting.iter_mut().find(|(one, _)| *one == root) {
+                Some((_, ids)) => ids.push(finding.id),
+                None => waiting.push((root, vec![finding.id])),
             }
         }
     }
-    for (id, count) in waiting {
-        let checks = if count == 1 {
-            "check waits"
-        } else {
-            "checks wait"
-        };
-        table.add_row([
-            Mark::Waiting.words().to_owned(),
-            format!("{count} more {checks} for {id}"),
-            String::new(),
-        ]);
+    for (root, ids) in waiting {
+        let mark = format!("- {} waiting", ids.len());
+        let words = format!("for {root}: {}", ids.join(", "));
+        text.push_str(&laid(&mark, &[], &[words], style).join("\n"));
+        text.push('\n');
     }
-    // All tables of a report share their columns; at 80 the second one holds the longest id.
-    let check = style.width / 2 - 6;
-    table.set_constraints([
-        ColumnConstraint::Absolute(Width::Fixed(15)),
-        ColumnConstraint::Absolute(Width::Fixed(check)),
-    ]);
-    trimmed(&table)
+    let met: Vec<&str> = findings
+        .iter()
+        .filter(|one| is_met(one) && !style.every)
+        .map(|one| one.id)
+        .collect();
+    if !met.is_empty() {
+        let mark = format!("✓ {} met", met.len());
+        let mut lines = laid(&mark, &[], &[met.join(", ")], style);
+        paint(&mut lines, &mark, AnsiColor::Green, style);
+        text.push_str(&(lines.join("\n") + "\n"));
+    }
+    text
 }
 
-/// The verdict of a row as symbol and words.
-pub fn verdict_words(finding: &Finding, _style: Style) -> String {
-    Mark::of(finding).words().to_owned()
+/// Findings in full, of which the same is told.
+fn row(findings: &[&Finding], style: Style) -> String {
+    let Some(first) = findings.first() else {
+        return String::new();
+    };
+    let (mark, color) = mark(first);
+    let mut lines = laid(mark, findings, &told(first), style);
+    for finding in findings {
+        // One id may begin another one.
+        let is_id = |word: &str| word == finding.id;
+        let found = lines.iter_mut().find(|line| line.split(' ').any(is_id));
+        if let Some(line) = found {
+            *line = line.replacen(finding.id, &linked(finding.id, finding.docs, style), 1);
+        }
+    }
+    paint(&mut lines, mark, color, style);
+    lines.join("\n") + "\n"
 }
 
-fn verdict(finding: &Finding, style: Style) -> Cell {
+/// A mark, the checks it is for, and what is told of them, as lines that fit.
+fn laid(mark: &str, checks: &[&Finding], told: &[String], style: Style) -> Vec<String> {
+    let width = usize::from(style.width);
+    let beside = style.width >= SIDE_BY_SIDE && !checks.is_empty();
+    let indent = if style.width < NARROW { 4 } else { MARK };
+    let column = match beside {
+        // All tables of a report share their columns, so these depend on nothing but the width.
+        true => (width * 2 / 5).clamp(40, 60),
+        false => width.saturating_sub(indent),
+    };
+    let left: Vec<String> = checks.iter().flat_map(|one| named(one, column)).collect();
+    let room = width.saturating_sub(indent + if beside { column + 2 } else { 0 });
+    let right: Vec<String> = told.iter().flat_map(|one| broken(one, room)).collect();
+    let body: Vec<String> = match beside {
+        true => (0..left.len().max(right.len()))
+            .map(|at| {
+                let cell = |lines: &[String]| lines.get(at).cloned().unwrap_or_default();
+                format!("{}  {}", padded(&cell(&left), column), cell(&right))
+            })
+            .collect(),
+        false => left.into_iter().chain(right).collect(),
+    };
+    let indented = |line: &String| format!("{}{line}", " ".repeat(indent));
+    let mut lines: Vec<String> = body.iter().map(indented).collect();
+    if style.width < NARROW {
+        lines.insert(0, format!(" {mark}"));
+    } else if let Some(first) = lines.first_mut() {
+        *first = format!("{}{}", padded(&format!(" {mark}"), indent), body[0]);
+    }
+    lines
+        .iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+/// A check's title and id, on one line where both fit.
+fn named(finding: &Finding, width: usize) -> Vec<String> {
+    let mut id = finding.id.to_owned();
+    if finding.level != Level::Required {
+        id.push_str(&format!(" ({})", finding.level.word()));
+    }
+    let both = format!("{}  {id}", finding.title);
+    if widest([both.as_str()].into_iter()) <= width {
+        return vec![both];
+    }
+    let title = broken(finding.title, width);
+    title.into_iter().chain(broken(&id, width)).collect()
+}
+
+fn paint(lines: &mut [String], mark: &str, color: AnsiColor, style: Style) {
+    let Some(first) = lines.first_mut().filter(|_| style.colors) else {
+        return;
+    };
+    let paint = Paint::new().bold().fg_color(Some(color.into()));
+    *first = first.replacen(mark, &format!("{paint}{mark}{paint:#}"), 1);
+}
+
+/// A sign and words; the colours are among those that are read on light and on dark.
+fn mark(finding: &Finding) -> (&'static str, AnsiColor) {
     let mark = Mark::of(finding);
     let color = match mark {
-        Mark::Met => Color::Green,
-        Mark::NotMet => Color::Red,
-        _ => Color::Yellow,
+        Mark::Waived | Mark::Vouched | Mark::Waiting => AnsiColor::Blue,
+        Mark::Met => AnsiColor::Green,
+        Mark::NotMet => AnsiColor::Red,
+        Mark::Lesser | Mark::CannotTell => AnsiColor::Magenta,
     };
-    let cell = Cell::new(mark.words());
-    if style.colors {
-        cell.fg(color).add_attribute(Attribute::Bold)
-    } else {
-        cell
-    }
+    (mark.words(), color)
 }
 
-fn check(finding: &Finding) -> Cell {
-    let mut text = format!("{}\n{}", finding.title, finding.id);
-    if finding.level != Level::Required {
-        text.push_str(&format!(" ({})", finding.level.word()));
-    }
-    Cell::new(text)
+/// The sign and words of a finding, painted where the style has colours.
+pub fn marked(finding: &Finding, style: Style) -> String {
+    let (words, color) = mark(finding);
+    let mut line = [words.to_owned()];
+    paint(&mut line, words, color, style);
+    let [line] = line;
+    line
 }
 
 /// What to do, the most pressing first.
@@ -201,19 +251,11 @@ pub fn todo(report: &Report, style: Style) -> String {
     let mut open: Vec<(String, &Finding)> = platform.map(|row| (String::new(), row)).collect();
     for connection in &report.connections {
         // With one connection it is clear which is meant.
-        let target = if several {
-            connection.target() + " "
-        } else {
-            String::new()
+        let target = match several {
+            true => clean(&connection.target()),
+            false => String::new(),
         };
         open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
-    }
-    if let Some(local) = &report.local {
-        open.extend(local.findings.iter().map(|row| (String::new(), row)));
-        for host in &local.hosts {
-            let name = host.host.clone() + " ";
-            open.extend(host.findings.iter().map(|row| (name.clone(), row)));
-        }
     }
     open.retain(|(_, one)| one.fix.is_some() && one.waived.is_none() && one.attested.is_none());
     open.sort_by_key(|(_, one)| {
@@ -227,120 +269,78 @@ pub fn todo(report: &Report, style: Style) -> String {
     }
     let mut text = "\nTo do\n".to_owned();
     // The same advice for several rows, such as an unreachable host, is given once.
-    let mut said: Vec<(String, Option<String>, Vec<String>)> = Vec::new();
+    let mut said: Vec<Advice<'_>> = Vec::new();
     for (target, finding) in open {
         let Some(fix) = &finding.fix else { continue };
-        let Some(advice) = advice(finding) else {
-            continue;
+        let place = fix.url.as_deref().map(clean);
+        let row = (target, finding.level, finding.id);
+        match said
+            .iter_mut()
+            .find(|one| one.fix.text == fix.text && one.fix.who == fix.who)
+        {
+            Some(one) => {
+                one.rows.push(row);
+                let new = place.filter(|place| !one.places.contains(place));
+                one.places.extend(new);
+            }
+            None => said.push(Advice {
+                fix,
+                places: place.into_iter().collect(),
+                rows: vec![row],
+            }),
+        }
+    }
+    text.extend(said.iter().map(|one| one.told(style)));
+    text
+}
+
+/// One piece of advice, and for which rows of which target it is given.
+struct Advice<'a> {
+    fix: &'a Fix,
+    places: Vec<String>,
+    rows: Vec<(String, Level, &'static str)>,
+}
+
+impl Advice<'_> {
+    fn told(&self, style: Style) -> String {
+        let same = |one: &(String, Level, _), other: &(String, Level, _)| {
+            (&one.0, one.1) == (&other.0, other.1)
         };
-        let row = format!(
-            "{}{} ({})",
-            clean(&target),
-            finding.id,
-            finding.level.word()
-        );
-        match said.iter_mut().find(|(one, _, _)| *one == advice) {
-            Some((_, _, rows)) => rows.push(row),
-            None => said.push((advice, fix.url.as_deref().map(clean), vec![row])),
+        let group = |rows: &[(String, Level, &str)]| {
+            let ids: Vec<&str> = rows.iter().map(|(_, _, id)| *id).collect();
+            let (target, level, _) = &rows[0];
+            format!("{target} {} ({})", ids.join(", "), level.word())
+        };
+        let groups: Vec<String> = self.rows.chunk_by(same).map(group).collect();
+        let mut text = wrapped(&groups.join(", "), "  ", style.width);
+        let advice = clean(&self.fix.text);
+        let who = match self.fix.who.as_str() {
+            "you" => String::new(),
+            who => format!(" [{}]", clean(who)),
+        };
+        let (words, command, rest) = apart(&advice);
+        text.push_str(&wrapped(&format!("{words}{who}"), "    ", style.width));
+        if let Some(line) = command {
+            text.push_str(&format!("    {line}\n"));
         }
-    }
-    for (advice, place, rows) in said {
-        text.push_str(&wrapped(&rows.join(", "), "  ", style.width));
-        text.push_str(&wrapped(&advice, "    ", style.width));
-        if let Some(place) = place {
-            text.push_str(&format!("    {place}\n"));
+        if !rest.is_empty() {
+            text.push_str(&wrapped(rest, "    ", style.width));
         }
-    }
-    text
-}
-
-/// The settings under both names.
-pub fn features(rows: &[FeatureRow], style: Style) -> String {
-    let mut table = table(style);
-    table.set_header([
-        "key",
-        "value",
-        "name (Semgrep Multimodal)",
-        "name (Semgrep Assistant)",
-    ]);
-    for row in rows {
-        table.add_row([
-            row.key,
-            row.value.as_deref().unwrap_or("cannot tell"),
-            row.label,
-            row.former_label,
-        ]);
-    }
-    trimmed(&table)
-}
-
-/// The tokens kept here: source code manager, host, namespace, place.
-pub fn kept(rows: &[[&str; 4]], style: Style) -> String {
-    let mut table = table(style);
-    table.set_header(["scm", "host", "namespace", "kept in"]);
-    for row in rows {
-        table.add_row(row.iter().map(|cell| clean(cell)));
-    }
-    trimmed(&table)
-}
-
-/// What was or would be changed, under what it is changed on.
-fn changes(changes: &[Change], style: Style) -> String {
-    let mut text = String::new();
-    for group in changes.chunk_by(|one, other| one.target == other.target) {
-        text.push_str(&format!("{}\n", clean(&group[0].target)));
-        let mut table = table(style);
-        for change in group {
-            let from = change.from.as_deref().unwrap_or("absent");
-            table.add_row([
-                clean(&change.key),
-                format!("{} → {}", clean(from), clean(&change.to)),
-                change.state.word().to_owned(),
-            ]);
+        for place in &self.places {
+            text.push_str(&format!("    {}\n", linked(place, place, style)));
         }
-        text.push_str(&trimmed(&table));
+        text
     }
-    text
 }
 
-fn table(style: Style) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(style.width);
-    if style.colors {
-        table.enforce_styling();
-    } else {
-        table.force_no_tty();
+/// Advice, the command in it, which is to be copied and so stays on one line, and what comes after.
+fn apart(advice: &str) -> (&str, Option<&str>, &str) {
+    let Some((words, command)) = advice.split_once(": assistant ") else {
+        return (advice, None, "");
+    };
+    let command = &advice[advice.len() - command.len() - "assistant ".len()..];
+    match command.split_once("; ") {
+        Some((command, rest)) => (words, Some(command), rest),
+        None => (words, Some(command), ""),
     }
-    table
-}
-
-/// The table without the blanks that fill up its last column.
-fn trimmed(table: &Table) -> String {
-    table
-        .lines()
-        .map(|line| line.trim_end().to_owned() + "\n")
-        .collect()
-}
-
-/// Text broken between words to fit, each line indented.
-pub fn wrapped(text: &str, indent: &str, width: u16) -> String {
-    let width = usize::from(width).max(indent.len() + 20);
-    let mut out = String::new();
-    let mut line = indent.to_owned();
-    for word in text.split(' ') {
-        let fits = line.chars().count() + 1 + word.chars().count() <= width;
-        if line.len() > indent.len() && !fits {
-            out.push_str(&line);
-            out.push('\n');
-            line = indent.to_owned();
-        }
-        if line.len() > indent.len() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    out + &line + "\n"
 }

@@ -297,10 +297,13 @@ fn admin(answers: &Answers) -> Known {
         return open("the token's owner is not among the users");
     };
     match text(found, "orgRole").as_deref() {
-        Some("ORG_ROLE_ADMIN") => yes(&heard, "orgRole: ORG_ROLE_ADMIN"),
-        Some(role @ ("ORG_ROLE_MEMBER" | "ORG_ROLE_READONLY" | "ORG_ROLE_IMPERSONATOR")) => {
-            no(&heard, format!("orgRole: {role}"))
-        }
+        Some("ORG_ROLE_ADMIN") => yes(&heard, "the role Admin (orgRole: ORG_ROLE_ADMIN)"),
+        Some("ORG_ROLE_MEMBER") => no(&heard, "the role Member (orgRole: ORG_ROLE_MEMBER)"),
+        Some("ORG_ROLE_READONLY") => no(&heard, "the role Readonly (orgRole: ORG_ROLE_READONLY)"),
+        Some("ORG_ROLE_IMPERSONATOR") => no(
+            &heard,
+            "the role Impersonator (orgRole: ORG_ROLE_IMPERSONATOR)",
+        ),
         Some(role) => open(&format!(
             "orgRole: {role}, which this version does not know"
         )),

@@ -387,7 +387,7 @@ pub(super) static ALL: [Requirement; 16] = [
         remedies: &[
             Remedy {
                 on: On::NotMet,
-                text: "the platform works with another token or app than was looked at here: connect it again with assistant connect-scm {connection}",
+                text: "the platform works with another token or app than was looked at here, so connect it again: assistant connect-scm {connection}",
                 url: SCM_PAGE,
                 who: ADMIN,
             },

@@ -134,6 +134,7 @@ fn rendered(format: Format, text: &str) -> String {
         style: Style {
             width: 80,
             colors: false,
+            ..Style::default()
         },
     };
     format.render(&report(text), &frame)
@@ -441,6 +442,7 @@ fn a_comment_with_more_rows_than_it_holds_says_how_many_are_left_out() {
         style: Style {
             width: 80,
             colors: false,
+            ..Style::default()
         },
     };
     let text = Format::Markdown.render(&report, &frame);

@@ -128,7 +128,7 @@ async fn in_sandbox(scenario: &str, command: &str, there: There) -> Run {
 
 /// What `cli::run` does, within this runtime.
 async fn code(io: &mut Io) -> u8 {
-    io.spread_net();
+    io.spread_net(true);
     let cli: Cli = match parse(io) {
         Ok(cli) => cli,
         Err(error) => {
@@ -139,7 +139,12 @@ async fn code(io: &mut Io) -> u8 {
     let command = cli.command.as_ref().unwrap();
     match with_services(&cli.global, Some(command), io).await {
         Ok(code) => code,
-        Err(end) => output::ended(io, output::To::early(true), super::super::name(Some(command)), end),
+        Err(end) => output::ended(
+            io,
+            output::To::early(true),
+            super::super::name(Some(command)),
+            end,
+        ),
     }
 }
 
@@ -157,6 +162,9 @@ fn io(command: &str, env: BTreeMap<String, String>, out: &Sink, err: &Sink) -> I
         store: Box::new(Nowhere),
         width: 80,
         colors: false,
+        links: false,
+        unicode: (true, true),
+        every: false,
         kept_out: KeptOut::default(),
         watched: false,
         made: Arc::default(),

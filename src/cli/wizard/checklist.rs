@@ -4,7 +4,8 @@ use std::io::Write;
 
 use crate::audit::{Cause, Finding, Level, Report, Verdict};
 use crate::render::clean;
-use crate::render::table::{Style, verdict_words, wrapped};
+use crate::render::lines::{Style, padded, wrapped};
+use crate::render::table::marked;
 
 /// What is shown of a run. Where the terminal can't be redrawn, each part is printed once it is whole.
 pub(super) struct Checklist<'a> {
@@ -89,12 +90,12 @@ impl<'a> Checklist<'a> {
         let undecided = finding.judged.verdict == Verdict::CannotTell && !over;
         let word = match undecided {
             true => "… asking".to_owned(),
-            false => verdict_words(finding, self.style),
+            false => marked(finding, self.style),
         };
         let mut text = finding.title.to_owned();
         match &finding.judged.cause {
             _ if undecided => {}
-            Some(Cause::BlockedBy(id)) => text.push_str(&format!(" (waits for {id})")),
+            Some(Cause::BlockedBy(id)) => text.push_str(&format!(" (for {id})")),
             _ => {
                 if let Some(detail) = evidence(finding) {
                     text.push_str(&format!(": {detail}"));
@@ -102,20 +103,7 @@ impl<'a> Checklist<'a> {
             }
         }
         let text = wrapped(&text, &" ".repeat(17), self.style.width);
-        let painted = match (self.style.colors && !undecided, finding.judged.verdict) {
-            (false, _) => word.clone(),
-            (true, Verdict::Met) => console::style(&word)
-                .green()
-                .force_styling(true)
-                .to_string(),
-            (true, Verdict::NotMet) => console::style(&word).red().force_styling(true).to_string(),
-            (true, Verdict::CannotTell) => console::style(&word)
-                .magenta()
-                .force_styling(true)
-                .to_string(),
-        };
-        let gap = 15usize.saturating_sub(console::measure_text_width(&word));
-        format!("  {painted}{}{}", " ".repeat(gap), text.trim_start())
+        format!("  {}{}", padded(&word, 15), text.trim_start())
     }
 }
 

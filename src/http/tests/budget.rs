@@ -73,7 +73,7 @@ async fn the_ledger_keeps_every_try_and_tells_its_watcher() {
     let http = http();
     let told = std::sync::Arc::new(AtomicU64::new(0));
     let counter = std::sync::Arc::clone(&told);
-    http.ledger.watch(Box::new(move |_| {
+    http.ledger.watch(Box::new(move |_, _| {
         counter.fetch_add(1, Ordering::SeqCst);
     }));
     get(&http, &server).await.unwrap();

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::asks::{GROUP_MEMBER, PROJECT, PROJECT_MEMBER};
 use super::owner::{Account, Owner};
 use super::place::{Place, Spot};
-use super::requirements::SCOPES;
+use super::requirements::{LEVELS, SCOPES};
 use super::shape::{day, id, maybe, open, rank, refusal, unfit};
 use crate::ask::{Answers, Heard, Target};
 use crate::audit::{Cause, Certainty, Evidence, Gap, Known, Seen, Value, fact, format_day};
@@ -91,13 +91,22 @@ fn member_at(target: &Target, account: &Account, heard: &Heard) -> Result<Level,
         Err(()) => return Err(unread("expires_at is no date")),
     }
     let said = match json.pointer("/member_role/name").and_then(Json::as_str) {
-        Some(name) => format!("access_level: {rank}, custom role {name}"),
-        None => format!("access_level: {rank}"),
+        Some(name) => format!(
+            "the custom role {name} (based on {}, access_level: {rank})",
+            role(rank)
+        ),
+        None => format!("the role {} (access_level: {rank})", role(rank)),
     };
     Ok(Level::At(Seen::observed(
         Value::Rank(rank),
         heard.saying(said),
     )))
+}
+
+/// GitLab's name for an access level; a level between two names goes by its number.
+fn role(rank: u16) -> String {
+    let named = LEVELS.iter().find(|(level, _)| *level == rank);
+    named.map_or_else(|| rank.to_string(), |(_, name)| (*name).to_owned())
 }
 
 /// No membership was asked for. A group or project that a live token with API read access can't see is one that its
@@ -149,7 +158,7 @@ fn permissions(answers: &Answers, account: &Account) -> Option<Seen> {
         .flatten()
         .max()
         .filter(|rank| *rank > 0)?;
-    let said = format!("permissions: access_level {rank}");
+    let said = format!("the role {} (permissions: access_level {rank})", role(rank));
     let trace = spot.heard.saying(said);
     Some(Seen::observed(Value::Rank(rank), trace))
 }

@@ -9,7 +9,7 @@ const TOKEN_PAGE: &str =
     "{web}/-/user_settings/personal_access_tokens?name=Semgrep+Assistant&scopes=api";
 
 /// GitLab's names for access levels. Source: GitLab docs, api/access_requests, "Valid access levels".
-const LEVELS: &[(u16, &str)] = &[
+pub(super) const LEVELS: &[(u16, &str)] = &[
     (0, "no access"),
     (5, "Minimal access"),
     (10, "Guest"),
