@@ -224,7 +224,7 @@ pub(super) fn explain(global: &Global, key: &str, io: &mut Io) -> Result<u8, End
         let near = nearest(key, &known).map(|near| format!("; did you mean {near}?"));
         return Err(End::usage(
             format!("unknown feature '{key}'{}", near.unwrap_or_default()),
-            "assistant features list shows them all",
+            "assistant help names",
         ));
     };
     if global.format == Format::Json {

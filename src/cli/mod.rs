@@ -405,10 +405,9 @@ fn name(command: Option<&Command>) -> &'static str {
 fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
     let global = &cli.global;
     match &cli.command {
-        None if global.format == args::Format::Json => Err(End::usage(
-            "no command is given",
-            "assistant --help lists them",
-        )),
+        None if global.format == args::Format::Json => {
+            Err(End::usage("no command is given", "assistant --help"))
+        }
         // Nobody can be walked through anything in the other cases.
         None if io.prompter.is_none() || global.no_input => {
             let help = help::command().render_help();

@@ -61,7 +61,7 @@ pub(super) fn run(global: &Global, ids: &[String], io: &mut Io) -> Result<u8, En
 fn rows(rows: &[Requirement], width: u16) -> String {
     // The same for all tables, so that they line up.
     const ID: usize = 34;
-    const TITLE: usize = 48;
+    const TITLE: usize = 50;
     let beside = usize::from(width) >= ID + TITLE + 36;
     let one = |row: &Requirement| match beside {
         true => {

@@ -97,9 +97,14 @@ fn masked(text: &str) -> String {
 fn is_secret(word: &str) -> bool {
     let opaque = word.split('.').any(|part| {
         let digits = part.chars().filter(char::is_ascii_digit).count();
-        part.len() >= OPAQUE && digits > 3 && Uuid::parse_str(part).is_err()
+        part.len() >= OPAQUE && digits > 3 && !is_uuid(part)
     });
     opaque || scm::ALL.into_iter().any(|scm| scm.is_token(word))
+}
+
+/// Without its dashes it could as well be a token.
+fn is_uuid(word: &str) -> bool {
+    word.contains('-') && Uuid::parse_str(word).is_ok()
 }
 
 #[cfg(test)]

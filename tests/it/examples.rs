@@ -60,3 +60,42 @@ fn the_example_ci_job_passes_the_exit_code_on() {
         run.out
     );
 }
+
+/// A line of a sample as it can be looked for: ports and times differ from run to run.
+fn timeless(line: &str) -> String {
+    let mut parts = line.split("127.0.0.1:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let text = parts.fold(first, |all, part| {
+        all + part.trim_start_matches(|c: char| c.is_ascii_digit())
+    });
+    match text.split_once(" ms)") {
+        Some((text, _)) => text.rsplit_once(", ").unwrap().0.to_owned(),
+        None => text,
+    }
+}
+
+#[test]
+fn the_samples_in_the_readme_are_what_is_printed() {
+    let readme =
+        std::fs::read_to_string(format!("{}/README.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let commands = [
+        "--sandbox enable --scm gitlab --yes --accept-ai-code-sharing",
+        "--sandbox=missing-scope check-scopes --scm gitlab",
+    ];
+    for (sample, command) in readme.split("```text\n").skip(1).zip(commands) {
+        let (sample, _) = sample.split_once("```").unwrap();
+        assert!(readme.contains(command), "{command}");
+        let run = line(command);
+        let printed: Vec<String> = (run.out + &run.err).lines().map(timeless).collect();
+        let lines = sample
+            .lines()
+            .filter(|line| !line.starts_with("$ ") && *line != "…");
+        for line in lines.map(timeless) {
+            assert!(
+                printed.contains(&line),
+                "not printed: {line}\n{}",
+                printed.join("\n")
+            );
+        }
+    }
+}

@@ -158,7 +158,12 @@ fn only_a_dead_credential_makes_the_program_suggest_a_new_one() {
 #[test]
 fn rows_behind_a_dead_token_are_one_line() {
     let run = line("--sandbox=expired check-scopes --scm gitlab");
-    assert!(run.out.contains("6 more checks wait for\n"), "{}", run.out);
+    assert!(
+        run.out
+            .contains(" - 6 waiting    for gitlab/token: gitlab/api-scope,"),
+        "{}",
+        run.out
+    );
     assert_eq!(run.out.matches("waiting").count(), 1, "{}", run.out);
 }
 
