@@ -1,8 +1,10 @@
 //! A value that must never be seen: it redacts itself wherever it is printed, and is wiped when dropped.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -41,47 +43,152 @@ impl Secret {
 }
 
 /// The secrets of a run, which must stand in nothing that leaves it; shared by all that write or read.
-#[derive(Clone, Debug, Default)]
-pub struct KeptOut(Arc<Mutex<Vec<Secret>>>);
+#[derive(Clone, Default)]
+pub struct KeptOut(Arc<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    /// Each form of each secret.
+    forms: Mutex<Vec<Zeroizing<String>>>,
+    /// Whether a word is unmistakably somebody's token.
+    look: OnceLock<fn(&str) -> bool>,
+}
 
 /// Shorter texts stand in too many innocent words.
 const SHORTEST: usize = 8;
 
+/// No token that is known by its look is shorter.
+const SHORTEST_LOOK: usize = 20;
+
 impl KeptOut {
     /// From now on this one is kept out.
     pub fn add(&self, secret: &Secret) {
-        let length = secret.expose().len();
-        if length >= SHORTEST {
-            let mut all = self.lock();
-            // The longest first: one that stands within another would leave the other's ends behind.
-            let at = all.partition_point(|one| one.expose().len() >= length);
-            all.insert(at, secret.clone());
+        let mut all = self.forms();
+        for form in forms(secret.expose()) {
+            if form.len() >= SHORTEST && !all.contains(&form) {
+                all.push(form);
+            }
         }
+        // A form that holds another one goes first, or its rest would stay.
+        all.sort_by_key(|form| std::cmp::Reverse(form.len()));
     }
 
-    /// The text without any of the secrets, be they as they are or percent-encoded.
+    /// From now on [`KeptOut::scrub_all`] knows tokens that are not this run's by how they look. Said once.
+    pub fn know_by_look(&self, look: fn(&str) -> bool) {
+        let _ = self.0.look.set(look);
+    }
+
+    /// The text without any of the secrets, be they as they are, percent-encoded, escaped for JSON or in base64.
     pub fn scrub(&self, text: &str) -> String {
         let mut clean = text.to_owned();
-        for secret in self.lock().iter() {
-            let plain = secret.expose();
-            if clean.contains(plain) {
-                clean = clean.replace(plain, REDACTED);
-            }
-            if clean.contains('%') {
-                let encoded = Zeroizing::new(percent_encoded(plain));
-                clean = clean.replace(encoded.as_str(), REDACTED);
+        for form in self.forms().iter() {
+            if clean.contains(form.as_str()) {
+                clean = clean.replace(form.as_str(), REDACTED);
             }
         }
         clean
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Secret>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The same, and without anything that looks like a token: a service may show one that is not this run's. For
+    /// what people see, never for what is sent back.
+    pub fn scrub_all(&self, text: &str) -> String {
+        let clean = self.scrub(text);
+        match self.0.look.get() {
+            Some(look) => without_lookalikes(&clean, *look),
+            None => clean,
+        }
+    }
+
+    fn forms(&self) -> MutexGuard<'_, Vec<Zeroizing<String>>> {
+        self.0.forms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn percent_encoded(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+impl fmt::Debug for KeptOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// The forms in which a secret may come back.
+fn forms(plain: &str) -> Vec<Zeroizing<String>> {
+    let form: String = url::form_urlencoded::byte_serialize(plain.as_bytes()).collect();
+    let path = form.replace('+', "%20");
+    // A text always serialises; the quotes around it are not part of it.
+    let json = Zeroizing::new(serde_json::to_string(plain).unwrap_or_default());
+    let json = json.trim_matches('"').to_owned();
+    let mut all = vec![plain.to_owned(), form, json];
+    all.push(lower_hex(&path));
+    all.push(path);
+    all.extend((0..3).flat_map(|before| in_base64(plain, before)));
+    all.into_iter().map(Zeroizing::new).collect()
+}
+
+/// `%2F` as `%2f`, which is as good.
+fn lower_hex(encoded: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in encoded.split('%').enumerate() {
+        let code = part.get(..2).filter(|_| at > 0).unwrap_or_default();
+        out.push_str(if at > 0 { "%" } else { "" });
+        out.push_str(&code.to_lowercase());
+        out.push_str(&part[code.len()..]);
+    }
+    out
+}
+
+/// What base64, in both alphabets, makes of a text with so many bytes before it and any behind it: the digits that are
+/// the text's alone.
+fn in_base64(plain: &str, before: usize) -> [String; 2] {
+    let bytes = Zeroizing::new([&b"::"[..before], plain.as_bytes()].concat());
+    let shared = usize::from(bytes.len() % 3 != 0);
+    let own = |all: String| {
+        let all = Zeroizing::new(all);
+        let from = [0, 2, 3][before];
+        let to = all.len().saturating_sub(shared).max(from);
+        all.get(from..to).unwrap_or_default().to_owned()
+    };
+    [
+        own(STANDARD_NO_PAD.encode(&*bytes)),
+        own(URL_SAFE_NO_PAD.encode(&*bytes)),
+    ]
+}
+
+/// The text without the words that look like tokens.
+fn without_lookalikes(text: &str, look: fn(&str) -> bool) -> String {
+    let of_word = |c: char| c.is_ascii_alphanumeric() || "-_=.".contains(c);
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !of_word(c)).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(end);
+        without_one(run, look, &mut clean);
+        let next = behind.find(of_word).unwrap_or(behind.len());
+        clean.push_str(&behind[..next]);
+        rest = &behind[next..];
+    }
+    clean
+}
+
+/// A run of the characters that tokens are made of: a token may begin behind any mark in it, and end at any.
+fn without_one(run: &str, look: fn(&str) -> bool, clean: &mut String) {
+    let mark = |c: char| !c.is_ascii_alphanumeric();
+    let marks = run.match_indices(mark).map(|(at, _)| at + 1);
+    for start in std::iter::once(0).chain(marks) {
+        let word = &run[start..];
+        if word.len() < SHORTEST_LOOK {
+            break;
+        }
+        let whole = word.trim_end_matches(mark);
+        let first = word.split(mark).next().unwrap_or_default();
+        for found in [word, whole, first] {
+            if look(found) {
+                clean.push_str(&run[..start]);
+                clean.push_str(REDACTED);
+                return without_one(&word[found.len()..], look, clean);
+            }
+        }
+    }
+    clean.push_str(run);
 }
 
 impl From<String> for Secret {
@@ -106,6 +213,10 @@ impl fmt::Display for Secret {
 mod tests {
     use super::*;
 
+    fn percent_encoded(text: &str) -> String {
+        url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+    }
+
     const CANARY: &str = "glpat-canary-0123456789";
 
     /// Stands for every struct that holds a secret; read by its `Debug` only.
@@ -127,6 +238,116 @@ mod tests {
         kept_out.add(&Secret::new("ATCTT/secret+words=1".to_owned()));
         let text = "a ATCTT/secret+words=1 b ATCTT%2Fsecret%2Bwords%3D1 c";
         assert_eq!(kept_out.scrub(text), "a [redacted] b [redacted] c");
+    }
+
+    #[test]
+    fn it_is_found_in_base64_wherever_it_stands_in_there() {
+        let kept_out = KeptOut::default();
+        kept_out.add(&canary());
+        for before in ["", ":", "ab", "ada:", "ada.l:", "x-oauth-basic:"] {
+            for behind in ["", ":", "\n", ":x-oauth"] {
+                let whole = format!("{before}{CANARY}{behind}");
+                for encoded in [
+                    STANDARD_NO_PAD.encode(&whole),
+                    URL_SAFE_NO_PAD.encode(&whole),
+                ] {
+                    let clean = kept_out.scrub(&format!("Basic {encoded}"));
+                    assert!(clean.contains(REDACTED), "{whole}: {clean}");
+                    // Nothing but the digits shared with what surrounds it is left.
+                    let most = "Basic [redacted]".len() + 4 + 2 * (before.len() + behind.len());
+                    assert!(clean.len() <= most, "{whole}: {clean}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_found_escaped_for_json_and_in_every_percent_encoding() {
+        let kept_out = KeptOut::default();
+        kept_out.add(&Secret::new("pa\"ss\\wo/rd 1".to_owned()));
+        for form in [
+            r#"pa\"ss\\wo/rd 1"#,
+            "pa%22ss%5Cwo%2Frd+1",
+            "pa%22ss%5Cwo%2Frd%201",
+            "pa%22ss%5cwo%2frd%201",
+        ] {
+            assert_eq!(kept_out.scrub(form), REDACTED, "{form}");
+        }
+    }
+
+    #[test]
+    fn short_texts_are_left_alone() {
+        let kept_out = KeptOut::default();
+        kept_out.add(&Secret::new("seven77".to_owned()));
+        assert_eq!(kept_out.scrub("seven77"), "seven77");
+    }
+
+    /// Stands for what a source code manager says of its tokens.
+    fn look(word: &str) -> bool {
+        let long = |prefix| word.strip_prefix(prefix).map(str::len) >= Some(16);
+        long("tok-") || (word.len() == 24 && word.ends_with("SIGN"))
+    }
+
+    fn seen(text: &str) -> String {
+        let kept_out = KeptOut::default();
+        kept_out.know_by_look(look);
+        kept_out.scrub_all(text)
+    }
+
+    #[test]
+    fn a_token_of_somebody_else_is_known_by_its_look() {
+        const OTHER: &str = "tok-0123456789abcdef";
+        for (before, behind) in [
+            ("", ""),
+            ("bad token ", ", sorry"),
+            ("\"", "\""),
+            ("https://ada:", "@scm.example/"),
+            ("?token=", "&a=b"),
+            ("my-", " is"),
+            ("see ", "."),
+        ] {
+            let clean = seen(&format!("{before}{OTHER}{behind}"));
+            assert!(!clean.contains("0123"), "{clean}");
+            assert!(clean.starts_with(before), "{clean}");
+        }
+        assert_eq!(
+            seen("one=tok-0123456789abcdef.01.x two=tok-abcdef0123456789."),
+            "one=[redacted] two=[redacted]"
+        );
+        let signed = format!("x={}SIGN", "a".repeat(20));
+        assert_eq!(seen(&format!("{signed}.")), "x=[redacted].");
+        assert_eq!(
+            seen(&format!("{signed}=tok-0123456789abcdef")),
+            "x=[redacted]=[redacted]"
+        );
+    }
+
+    #[test]
+    fn what_only_resembles_a_token_stays() {
+        for text in [
+            "tok-short",
+            "stock-0123456789abcdef",
+            "acme/tok-web/a-rather-long-name-of-a-project",
+            "0123456789abcdef0123456789abcdef01234567",
+            "123e4567-e89b-12d3-a456-426614174000",
+            "größe…=-_.=",
+            "",
+        ] {
+            assert_eq!(seen(text), text);
+        }
+    }
+
+    #[test]
+    fn without_a_look_only_the_run_s_own_are_known() {
+        let text = "tok-0123456789abcdef";
+        assert_eq!(KeptOut::default().scrub_all(text), text);
+    }
+
+    #[test]
+    fn what_is_kept_out_is_not_shown_by_debug() {
+        let kept_out = KeptOut::default();
+        kept_out.add(&canary());
+        assert_eq!(format!("{kept_out:?}"), REDACTED);
     }
 
     #[test]

@@ -6,11 +6,11 @@ use super::args::Global;
 use super::gather::{Heard, Session};
 use super::{End, Io};
 use crate::ask::{Answer, Call, Miss, message};
-use crate::audit::{Cause, Change, Deployment, State, Value, fact};
+use crate::audit::{Cause, Change, Deployment, Gap, State, Value, fact};
 use crate::plan::{self, Switch};
-use crate::render::clean;
 use crate::render::json::Failure;
 use crate::render::lines::hanging;
+use crate::render::{NAME, brief, clean};
 use crate::scm;
 use crate::semgrep::connections::{self, Connections};
 use crate::semgrep::features::{self, Found};
@@ -151,7 +151,7 @@ pub(super) fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -
     let deployment = heard.deployment()?;
     let line = format!(
         "Plan for the whole deployment {} on {}:",
-        clean(&deployment.slug),
+        brief(&deployment.slug, NAME),
         session.settings.semgrep_host
     );
     write!(io.err, "{}", hanging(&line, "", "  ", io.width))?;
@@ -159,7 +159,7 @@ pub(super) fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -
         let from = change.from.as_deref().unwrap_or(ABSENT);
         let line = format!(
             "{} {}: {from} → {}",
-            clean(&change.target),
+            brief(&change.target, NAME),
             clean(&change.key),
             change.to
         );
@@ -174,7 +174,7 @@ pub(super) fn show(plan: &Plan, heard: &Heard, session: &Session, io: &mut Io) -
     let listed = all.listed().unwrap_or_default();
     let names: Vec<String> = listed
         .iter()
-        .map(|one| format!("{} {}", kind(&one.kind), clean(&one.namespace)))
+        .map(|one| format!("{} {}", kind(&one.kind), brief(&one.namespace, NAME)))
         .collect();
     if !names.is_empty() {
         let line = format!(
@@ -200,7 +200,7 @@ fn kind(name: &str) -> String {
     let known = scm::ALL
         .into_iter()
         .find(|scm| scm.about().platform_types.contains(&name));
-    known.map_or_else(|| clean(name), |scm| scm.about().name.to_owned())
+    known.map_or_else(|| brief(name, NAME), |scm| scm.about().name.to_owned())
 }
 
 /// Consent to code sharing is its own: `--yes` does not give it.
@@ -209,7 +209,7 @@ fn consent(heard: &Heard, session: &Session, global: &Global, io: &mut Io) -> Re
     let text = format!(
         "Turning on code-snippets lets Semgrep read files of every repository connected to deployment {}, one file at a \
          time, and send their contents to the AI providers that Semgrep uses. To take it back, run: assistant disable",
-        clean(&deployment.slug)
+        brief(&deployment.slug, NAME)
     );
     write!(
         io.err,
@@ -243,7 +243,12 @@ pub(super) async fn apply(
     let mut changes = plan.changes(heard, session);
     let deployment = heard.deployment()?;
     let made = Made(&io.made);
-    let mut failure = None;
+    let mut failure = reconnected(plan, heard, session).await;
+    if failure.is_some() {
+        changes
+            .iter_mut()
+            .for_each(|one| one.state = State::Skipped);
+    }
     let first_switch = plan.connect.len();
     let first_removal = first_switch + plan.switches.len();
     for (change, connect) in changes.iter_mut().zip(&plan.connect) {
@@ -278,9 +283,17 @@ pub(super) async fn apply(
     }
     session.ask_again(heard).await;
     confirm_made(plan, heard, &mut changes);
+    let open = changes.iter().any(|one| one.state != State::Verified);
+    let failure = failure.filter(|_| open);
     let unconfirmed = || changes.iter().find(|one| one.state == State::Applied);
     let failure = failure.or_else(|| {
         let change = unconfirmed()?;
+        if let Some(count) = doubled(plan, heard) {
+            let target = &change.target;
+            return Some(format!(
+                "{target} is connected {count} times now: somebody else connected it too; remove what is too much"
+            ));
+        }
         Some(format!(
             "{} was accepted, but reading back does not show it as {}",
             change.key, change.to
@@ -434,6 +447,30 @@ impl Made<'_> {
     }
 }
 
+/// Whether somebody made or removed one of these connections since they were looked at: a second one of the same place
+/// must not be made.
+async fn reconnected(plan: &Plan, heard: &Heard, session: &Session) -> Option<String> {
+    if plan.connect.is_empty() {
+        return None;
+    }
+    let unread = |gap: Gap| format!("the connections can't be read: {}", gap.cause.words());
+    let now = match session.connections_now(heard).await {
+        Ok(now) => now,
+        Err(gap) => return Some(unread(gap)),
+    };
+    plan.connect.iter().find_map(|one| {
+        let side = &heard.sides[one.side];
+        match now.config_id(&side.key) {
+            Ok(config) if config == one.config => None,
+            Ok(_) => Some(format!(
+                "{} was connected or disconnected since the plan was made: somebody else changed it",
+                side.connection.target()
+            )),
+            Err(gap) => Some(unread(gap)),
+        }
+    })
+}
+
 /// Whether somebody changed one of these settings since the plan was shown.
 fn moved(plan: &Plan, now: &Found) -> Option<String> {
     plan.switches.iter().find_map(|one| {
@@ -489,6 +526,14 @@ fn is_own(answer: &Answer) -> bool {
     answer.body.trim().is_empty() || answer.json().is_some_and(|json| json.is_object())
 }
 
+/// How often a place is connected that was to be connected once.
+fn doubled(plan: &Plan, heard: &Heard) -> Option<usize> {
+    let all = Connections::of(&heard.answers);
+    let made = plan.connect.iter().filter(|one| one.config.is_none());
+    let counts = made.map(|one| all.count(&heard.sides[one.side].key));
+    counts.max().filter(|count| *count > 1)
+}
+
 /// Marks what reading back shows.
 fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
     let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
@@ -503,7 +548,10 @@ fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
             Some(_) => fact::HEALTHY,
         };
         let shown = all.read(key).get(proof);
-        if change.state == State::Applied && shown.is_ok_and(|seen| seen.value == Value::Flag(true))
+        let single = connect.config.is_some() || all.count(key) == 1;
+        if change.state == State::Applied
+            && single
+            && shown.is_ok_and(|seen| seen.value == Value::Flag(true))
         {
             change.state = State::Verified;
         }
@@ -518,7 +566,9 @@ fn confirm_made(plan: &Plan, heard: &Heard, changes: &mut [Change]) {
     }
     for (change, one) in removed.iter_mut().zip(&plan.disconnect) {
         let gone = |all: &[connections::Listed]| all.iter().all(|other| other.id != one.config);
-        if change.state == State::Applied && all.listed().is_ok_and(gone) {
+        // Also after a refusal or a lost answer: somebody else may have removed it, or it may be done.
+        let tried = matches!(change.state, State::Applied | State::Failed);
+        if tried && all.listed().is_ok_and(gone) {
             change.state = State::Verified;
         }
     }

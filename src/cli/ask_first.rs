@@ -7,6 +7,7 @@ use super::ask_token::tokens;
 use super::copied::{aim, quoted};
 use super::keep;
 use super::{End, Io};
+use crate::render::clean;
 use crate::scm;
 use crate::settings::{self, Given, Problem, Settings, World};
 use crate::vault::Nowhere;
@@ -102,7 +103,7 @@ pub(super) fn settings(
     problems.extend(more(&settings, can_ask(global, io)));
     one_connection(&settings, wants, &given, &mut problems);
     for warning in &settings.warnings {
-        writeln!(io.err, "warning: {warning}")?;
+        writeln!(io.err, "warning: {}", clean(warning))?;
     }
     if wants.keeps() {
         let asks = can_ask(global, io);

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::args::Global;
 use super::copied::aim;
 use super::progress::Progress;
-use super::{End, Io, keep};
+use super::{End, Io, keep, traced};
 use crate::ask::{Answers, Limits, Permit, PlatformKey, Probe, Runner, Target};
 use crate::audit::{Cause, Deployment, Evidence, Gap, Side, Value, fact};
 use crate::http::{Http, Options};
@@ -39,7 +39,7 @@ pub(super) struct Session {
     /// The flags by which a copied command goes where this run goes.
     pub(super) aim: String,
     pub(super) sandboxed: bool,
-    kept_out: KeptOut,
+    pub(super) kept_out: KeptOut,
     /// What was offered to the store of tokens already.
     kept: RefCell<BTreeSet<Key>>,
     pub(super) start: Instant,
@@ -61,7 +61,7 @@ pub(super) struct SideHeard {
 }
 
 /// The way out that the flags and the environment describe, watched where requests are to be shown.
-pub(super) fn way_out(global: &Global, io: &Io) -> Http {
+pub(super) fn way_out(global: &Global, io: &mut Io) -> Http {
     let http = Http::new(Options {
         ca_cert: global.ca_cert.clone().or_else(|| {
             let path = io.env.get("SSL_CERT_FILE")?;
@@ -72,15 +72,19 @@ pub(super) fn way_out(global: &Global, io: &Io) -> Http {
     });
     if global.verbose > 0 {
         let closely = global.verbose > 1;
+        let err = io.shared_err();
         http.ledger.watch(Box::new(move |sent, said| {
-            super::output::trace_request(sent, said, closely);
+            err.line(&super::output::request(sent));
+            if closely {
+                err.line(traced::bodies(said).trim_end());
+            }
         }));
     }
     http
 }
 
 impl Session {
-    pub(super) fn new(global: &Global, settings: Settings, io: &Io) -> Session {
+    pub(super) fn new(global: &Global, settings: Settings, io: &mut Io) -> Session {
         let of_scms = settings
             .connections
             .iter()
@@ -431,6 +435,25 @@ impl Session {
             .runner(false)
             .gather(&platform, &heard.platform, &|_| {})
             .await;
+    }
+
+    /// The connections as they are at this moment.
+    pub(super) async fn connections_now(&self, heard: &Heard) -> Result<Connections, Gap> {
+        let platform = Platform {
+            connections: true,
+            guard: self.settings.deployment.clone(),
+            ..Platform::default()
+        };
+        let answers = self
+            .runner(false)
+            .gather(&platform, &heard.platform, &|_| {})
+            .await;
+        let before = semgrep::deployment(&heard.answers).map(|one| one.id);
+        match semgrep::deployment(&answers) {
+            Some(now) if Some(&now.id) == before.as_ref() => Ok(Connections::of(&answers)),
+            Some(_) => Err(Gap::of(Cause::NotThisOrganization)),
+            None => Err(Gap::of(Cause::Unreadable)),
+        }
     }
 
     /// The settings as they are at this moment.

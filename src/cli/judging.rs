@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::copied::quoted;
 use super::gather::{Heard, Session, SideHeard, holds};
+use super::net::redact;
 use crate::ask::Probe;
 use crate::audit::{
     About, ConnectionReport, Context, Evidence, Finding, Gap, Outcome, Phase, PlatformReport,
@@ -74,7 +75,7 @@ impl Session {
             reports.extend(self.judge_others(heard, &all, stage, &own));
         }
         let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
-        Report {
+        let mut report = Report {
             platform: Some(PlatformReport {
                 url: settings
                     .semgrep_url
@@ -94,7 +95,9 @@ impl Session {
             local: None,
             sent: self.http.ledger.count(),
             elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        }
+        };
+        redact(&mut report, &self.kept_out);
+        report
     }
 
     /// Judges what the source code managers said, where the platform was not asked: their rows only.

@@ -24,6 +24,7 @@ mod interrupt;
 mod judging;
 mod keep;
 mod man;
+mod net;
 mod network;
 mod output;
 mod progress;
@@ -32,6 +33,8 @@ mod requirements;
 mod sandbox;
 mod schema;
 mod status;
+#[cfg(test)]
+mod tests;
 mod token;
 mod traced;
 mod turning_on;
@@ -40,6 +43,7 @@ mod wizard;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,9 +51,7 @@ use clap::FromArgMatches;
 use etcetera::BaseStrategy;
 
 use crate::audit::Outcome;
-use crate::render::lines;
-use crate::scm;
-use crate::secret::{KeptOut, Secret};
+use crate::secret::KeptOut;
 use crate::vault::{Layers, OsKeyring, PlainFile, Store, VaultError};
 
 use args::{Cli, Command};
@@ -69,9 +71,9 @@ pub struct Io {
     /// Standard input.
     pub stdin: Box<dyn Read>,
     /// Standard output: results.
-    pub out: Box<dyn Write>,
+    pub out: Box<dyn Write + Send>,
     /// Standard error: everything else.
-    pub err: Box<dyn Write>,
+    pub err: Box<dyn Write + Send>,
     /// Asks the person; `None` where there is none to ask.
     pub prompter: Option<Box<dyn Prompter>>,
     /// Where tokens are kept.
@@ -98,6 +100,8 @@ impl Io {
     /// The real arguments, environment, streams and keyring of this process.
     pub fn of_this_process() -> Self {
         no_core_dumps();
+        let kept_out = KeptOut::default();
+        net::hush_panics(kept_out.clone());
         let env: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
@@ -142,63 +146,9 @@ impl Io {
             ),
             every: false,
             watched: std::io::stderr().is_terminal() && !set("CI"),
-            kept_out: KeptOut::default(),
+            kept_out,
             made: Arc::default(),
             env,
-        }
-    }
-}
-
-/// The last net: whatever is printed, by whichever way, without the run's secrets.
-struct Net {
-    inner: Box<dyn Write>,
-    /// Whether signs are told in ASCII.
-    ascii: bool,
-    kept_out: KeptOut,
-}
-
-impl Write for Net {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                let mut text = self.kept_out.scrub(text);
-                if self.ascii {
-                    text = lines::ascii(&text);
-                }
-                self.inner.write_all(text.as_bytes())?;
-            }
-            Err(_) => self.inner.write_all(bytes)?,
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-impl Io {
-    /// Puts the net before both streams, and the environment's tokens into it.
-    fn spread_net(&mut self, wants_json: bool) {
-        let own = ["ASSISTANT_SEMGREP_TOKEN", "SEMGREP_APP_TOKEN"];
-        let of_scms = scm::ALL
-            .into_iter()
-            .flat_map(|scm| scm.about().token_variables);
-        for name in own.iter().chain(of_scms) {
-            if let Some(secret) = self.env.get(*name).cloned().and_then(Secret::from_input) {
-                self.kept_out.add(&secret);
-            }
-        }
-        network::keep_out(&self.env, &self.kept_out);
-        // Data is never reworded.
-        let ascii = [!self.unicode.0 && !wants_json, !self.unicode.1];
-        for (stream, ascii) in [&mut self.out, &mut self.err].into_iter().zip(ascii) {
-            let inner = std::mem::replace(stream, Box::new(std::io::sink()));
-            *stream = Box::new(Net {
-                inner,
-                ascii,
-                kept_out: self.kept_out.clone(),
-            });
         }
     }
 }
@@ -290,6 +240,12 @@ impl From<std::io::Error> for End {
 pub fn run(mut io: Io) -> u8 {
     let wants_json = variables::wants_json(&io.args, &io.env);
     io.spread_net(wants_json);
+    // What the run holds is not looked at again after a panic, but for the two streams.
+    let ended = catch_unwind(AssertUnwindSafe(|| watched(&mut io, wants_json)));
+    ended.unwrap_or_else(|_| output::broken(&mut io, wants_json))
+}
+
+fn watched(io: &mut Io, wants_json: bool) -> u8 {
     if io.prompter.is_some() {
         interrupt::watch(Arc::clone(&io.made), move |made| {
             output::interrupted(wants_json, made)
@@ -300,11 +256,11 @@ pub fn run(mut io: Io) -> u8 {
             problem,
             "revoke that token now: it may stand in the shell's history and in process lists; then pass the new one by --token-file, --token-stdin or the environment",
         );
-        return output::ended(&mut io, To::early(wants_json), "", end);
+        return output::ended(io, To::early(wants_json), "", end);
     }
-    let cli = match parse(&mut io) {
+    let cli = match parse(io) {
         Ok(cli) => cli,
-        Err(error) => return clap_ended(&mut io, wants_json, &error),
+        Err(error) => return clap_ended(io, wants_json, &error),
     };
     match cli.global.color {
         args::Color::Always => io.colors = true,
@@ -314,11 +270,11 @@ pub fn run(mut io: Io) -> u8 {
     io.every = cli.global.full_table || cli.global.verbose > 0;
     let command = name(cli.command.as_ref());
     if let Err(end) = files::fit(&cli.global, cli.command.as_ref()) {
-        return output::ended(&mut io, To::early(wants_json), command, end);
+        return output::ended(io, To::early(wants_json), command, end);
     }
-    match dispatch(&cli, &mut io) {
+    match dispatch(&cli, io) {
         Ok(code) => code,
-        Err(end) => output::ended(&mut io, To::of(&cli.global), command, end),
+        Err(end) => output::ended(io, To::of(&cli.global), command, end),
     }
 }
 

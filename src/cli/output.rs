@@ -8,12 +8,12 @@ use serde_json::{Map, Value, json};
 
 use super::apply::Made;
 use super::args::{Format, Global};
-use super::{End, Io, files, traced};
+use super::{End, Io, files};
 use crate::ask::Probe;
 use crate::audit::{Drift, FailOn, Outcome, Report};
-use crate::http::{Said, Sent};
+use crate::http::Sent;
 use crate::render::json::Failure;
-use crate::render::{self, Frame, clean, table};
+use crate::render::{self, Frame, brief, clean, table};
 use crate::semgrep::Platform;
 use crate::{plan, scm};
 
@@ -166,6 +166,18 @@ pub(super) fn summary(
     Ok(())
 }
 
+/// The way out of what should not happen.
+pub(super) const OUR_FAULT: &str = "this is our fault; please report it with the command you ran";
+
+/// Ends a run that panicked, which standard error tells already.
+pub(super) fn broken(io: &mut Io, wants_json: bool) -> u8 {
+    if wants_json {
+        let words = "the program broke; standard error says where";
+        return ended(io, To::early(true), "", End::Fault(anyhow::anyhow!(words)));
+    }
+    Outcome::Error.code()
+}
+
 /// Says how a run ended that came to no report, and gives its exit code.
 pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
     let (outcome, problems, hint) = match end {
@@ -198,7 +210,7 @@ pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
         End::Fault(error) => (
             Outcome::Error,
             vec![format!("{error:#}")],
-            Some("this is our fault; please report it with the command you ran".to_owned()),
+            Some(OUR_FAULT.to_owned()),
         ),
     };
     if outcome == Outcome::Interrupted && io.prompter.is_some() {
@@ -347,22 +359,17 @@ pub(super) fn print(io: &mut Io, text: &str) -> Result<(), End> {
     }
 }
 
-/// One request for `-v`; `closely`, as for `-vv`, with its bodies.
-pub(super) fn trace_request(sent: &Sent, said: &Said<'_>, closely: bool) {
+/// Characters of a URL that are shown.
+const LONGEST_URL: usize = 1_000;
+
+/// One request for `-v`.
+pub(super) fn request(sent: &Sent) -> String {
     let status = match (sent.status, &sent.failure) {
         (Some(status), _) => status.to_string(),
         (None, Some(failure)) => failure.clone(),
         (None, None) => String::new(),
     };
-    let line = format!(
-        "{} {} {status} {} ms",
-        sent.method,
-        sent.url,
-        sent.took.as_millis()
-    );
-    let mut text = clean(&line) + "\n";
-    if closely {
-        text.push_str(&traced::bodies(said));
-    }
-    let _ = anstream::stderr().write_all(text.as_bytes());
+    let took = sent.took.as_millis();
+    let url = brief(&sent.url, LONGEST_URL);
+    clean(&format!("{} {url} {status} {took} ms", sent.method))
 }

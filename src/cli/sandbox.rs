@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::process;
 
 use super::args::{Command, Format, Global, Place, SandboxArgs, Token};
+use super::copied::quoted;
 use super::{End, Io, output};
+use crate::render::clean;
 use crate::render::table::wrapped;
 use crate::sandbox::face::Build;
 use crate::sandbox::{Sandbox, Scenario, scenario};
@@ -38,14 +40,14 @@ async fn serve(
     environment: BTreeMap<String, String>,
     io: &mut Io,
 ) -> Result<u8, End> {
-    let export = |(name, value): (&String, &String)| format!("export {name}='{value}'\n");
+    let export = |(name, value): (&String, &String)| format!("export {name}={}\n", quoted(value));
     let exports: String = environment.iter().map(export).collect();
     output::print(io, &exports)?;
     writeln!(
         io.err,
         "sandbox: scenario {}: {}",
-        scenario.name,
-        scenario.about()
+        clean(&scenario.name),
+        clean(scenario.about())
     )?;
     writeln!(
         io.err,

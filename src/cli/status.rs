@@ -8,7 +8,7 @@ use super::output::{Done, done, print, style};
 use super::{End, Io};
 use crate::audit::{ConnectionReport, Finding, Outcome, Report, Verdict, worst};
 use crate::render::lines::hanging;
-use crate::render::{clean, table};
+use crate::render::{NAME as LONGEST, brief, clean, table};
 use crate::scm;
 
 const NAME: &str = "status";
@@ -51,7 +51,11 @@ fn screen(report: &Report, io: &Io) -> String {
     if let Some(platform) = &report.platform {
         let deployment = platform.deployment.as_ref();
         let name = deployment.map_or("unknown".to_owned(), |one| {
-            format!("{} ({})", clean(&one.slug), clean(&one.name))
+            format!(
+                "{} ({})",
+                brief(&one.slug, LONGEST),
+                brief(&one.name, LONGEST)
+            )
         });
         let line = |head: &str, words: String| hanging(&words, head, "            ", io.width);
         text.push_str(&line(
@@ -78,7 +82,7 @@ fn one(connection: &ConnectionReport, width: u16) -> String {
     let mut text = format!(
         "  {}
 ",
-        clean(&connection.target())
+        brief(&connection.target(), LONGEST)
     );
     let connected = connection
         .findings

@@ -184,7 +184,8 @@ impl Http {
         if let Some(body) = &wire.body {
             request = request
                 .header("content-type", "application/json")
-                .body(body.to_vec());
+                // Wiped when it was sent: it may hold a token.
+                .body(hyper::body::Bytes::from_owner(body.clone()));
         }
         // Only what really goes out counts.
         let took = |left: u64| left.checked_sub(1);

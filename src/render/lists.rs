@@ -1,8 +1,8 @@
 //! Lists for people, in columns where they fit: settings, changes, kept tokens, what moved.
 
-use super::clean;
 use super::entries::moved;
 use super::lines::{Style, hanging, padded, widest, wrapped};
+use super::{NAME, brief, clean};
 use crate::audit::{Change, Drift, FeatureRow};
 
 /// What moved since an earlier report.
@@ -108,7 +108,12 @@ pub fn changes(changes: &[Change], style: Style) -> String {
     };
     let mut text = String::new();
     for group in changes.chunk_by(|one, other| one.target == other.target) {
-        text.push_str(&hanging(&clean(&group[0].target), "", "  ", style.width));
+        text.push_str(&hanging(
+            &brief(&group[0].target, NAME),
+            "",
+            "  ",
+            style.width,
+        ));
         let keys = widest(group.iter().map(|one| one.key.as_str())) + 3;
         let whats: Vec<String> = group.iter().map(what).collect();
         let middle = widest(whats.iter().map(String::as_str)) + 2;

@@ -6,7 +6,7 @@ use super::entries::{Mark, told};
 pub use super::lines::{Style, wrapped};
 use super::lines::{broken, hanging, linked, padded, widest};
 pub use super::lists::{changes, features, kept};
-use super::{Frame, clean, lists};
+use super::{Frame, NAME, brief, clean, lists};
 use crate::audit::{
     Cause, ConnectionReport, Finding, Fix, Level, LocalReport, PlatformReport, Report, Verdict,
 };
@@ -81,7 +81,7 @@ pub fn connection(connection: &ConnectionReport, style: Style) -> String {
 fn head_of_platform(platform: &PlatformReport, style: Style) -> String {
     let mut parts = vec![format!("Semgrep {}", clean(&platform.url))];
     if let Some(deployment) = &platform.deployment {
-        parts.push(format!("deployment {}", clean(&deployment.slug)));
+        parts.push(format!("deployment {}", brief(&deployment.slug, NAME)));
     }
     if let Some(source) = &platform.token_source {
         parts.push(format!("token from {}", clean(source)));
@@ -91,7 +91,7 @@ fn head_of_platform(platform: &PlatformReport, style: Style) -> String {
 
 fn head_of_connection(connection: &ConnectionReport, style: Style) -> String {
     let mut parts = vec![
-        clean(&connection.target()),
+        brief(&connection.target(), NAME),
         format!("phase {}", connection.phase),
     ];
     match &connection.token {
@@ -244,6 +244,9 @@ pub fn marked(finding: &Finding, style: Style) -> String {
     line
 }
 
+/// Characters of an advice, which may hold a name or two.
+const ADVICE: usize = 2_000;
+
 /// What to do, the most pressing first.
 pub fn todo(report: &Report, style: Style) -> String {
     let several = report.connections.len() > 1;
@@ -272,7 +275,7 @@ pub fn todo(report: &Report, style: Style) -> String {
     let mut said: Vec<Advice<'_>> = Vec::new();
     for (target, finding) in open {
         let Some(fix) = &finding.fix else { continue };
-        let place = fix.url.as_deref().map(clean);
+        let place = fix.url.as_deref().map(|url| brief(url, ADVICE));
         let row = (target, finding.level, finding.id);
         match said
             .iter_mut()
@@ -309,11 +312,12 @@ impl Advice<'_> {
         let group = |rows: &[(String, Level, &str)]| {
             let ids: Vec<&str> = rows.iter().map(|(_, _, id)| *id).collect();
             let (target, level, _) = &rows[0];
+            let target = brief(target, NAME);
             format!("{target} {} ({})", ids.join(", "), level.word())
         };
         let groups: Vec<String> = self.rows.chunk_by(same).map(group).collect();
         let mut text = wrapped(&groups.join(", "), "  ", style.width);
-        let advice = clean(&self.fix.text);
+        let advice = brief(&self.fix.text, ADVICE);
         let who = match self.fix.who.as_str() {
             "you" => String::new(),
             who => format!(" [{}]", clean(who)),

@@ -146,6 +146,12 @@ impl Connections {
         Ok(found.map(|one| one.id.clone()))
     }
 
+    /// How many connections lead to the same place; 0 also where the list can't be read.
+    pub fn count(&self, key: &PlatformKey) -> usize {
+        let listed = self.listed().unwrap_or_default();
+        listed.iter().filter(|one| is(key, one)).count()
+    }
+
     /// The slug of the app through which the platform works on this connection, where it names one.
     pub fn app_slug(&self, key: &PlatformKey) -> Option<String> {
         let list = self.list.as_ref().ok()?;

@@ -69,10 +69,17 @@ impl Connection {
             && about.self_managed
             && self.base.as_str().trim_end_matches('/') != about.default_url
         {
-            flags.push_str(&format!(
-                " --host {}",
-                self.base.as_str().trim_end_matches('/')
-            ));
+            // A path may hold what a shell obeys; of a quote it would hold `%27` below.
+            let base = self
+                .base
+                .as_str()
+                .trim_end_matches('/')
+                .replace('\'', "%27");
+            let plain = base
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_./:[]%".contains(c));
+            let quote = if plain { "" } else { "'" };
+            flags.push_str(&format!(" --host {quote}{base}{quote}"));
         }
         flags
     }

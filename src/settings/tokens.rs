@@ -1,11 +1,13 @@
 //! Where a token comes from. A token is only handed to the host that its source is bound to.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+
+use zeroize::Zeroizing;
 
 use super::files::TokenFrom;
 use crate::secret::Secret;
@@ -29,9 +31,13 @@ pub struct Credential {
 }
 
 impl Credential {
-    pub(super) fn new(text: String, source: impl Into<String>) -> Option<Self> {
+    pub(super) fn new(
+        text: impl Into<Zeroizing<String>>,
+        source: impl Into<String>,
+    ) -> Option<Self> {
+        let mut text = text.into();
         Some(Credential {
-            secret: Secret::from_input(text)?,
+            secret: Secret::from_input(std::mem::take(&mut *text))?,
             source: source.into(),
             typed: false,
         })
@@ -71,10 +77,7 @@ pub(super) fn from_flags(
     stdin: &mut dyn Read,
 ) -> Result<Option<Credential>, String> {
     if flags.stdin {
-        let mut text = String::new();
-        stdin
-            .take(MOST_BYTES)
-            .read_to_string(&mut text)
+        let text = text_of(stdin)
             .map_err(|error| format!("can't read the token from standard input: {error}"))?;
         return match Credential::new(text, "standard input") {
             Some(credential) => Ok(Some(credential)),
@@ -133,13 +136,17 @@ pub(super) fn kept(store: &dyn Store, key: &Key) -> Result<Option<Credential>, S
     }
 }
 
+/// A text that may be a token. A buffer that grows would leave copies behind, so this one does not; it is wiped.
+fn text_of(from: impl Read) -> std::io::Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::with_capacity(MOST_BYTES as usize));
+    from.take(MOST_BYTES).read_to_string(&mut text)?;
+    Ok(text)
+}
+
 fn from_file(path: &Path) -> Result<Credential, String> {
     let shown = path.display();
     let file = std::fs::File::open(path).map_err(|error| format!("can't read {shown}: {error}"))?;
-    let mut text = String::new();
-    file.take(MOST_BYTES)
-        .read_to_string(&mut text)
-        .map_err(|error| format!("can't read {shown}: {error}"))?;
+    let text = text_of(file).map_err(|error| format!("can't read {shown}: {error}"))?;
     Credential::new(text, format!("file {shown}")).ok_or_else(|| format!("{shown} holds no token"))
 }
 
@@ -160,10 +167,8 @@ fn from_command(command: &str) -> Result<Credential, String> {
     let (say, hear) = mpsc::channel();
     if let Some(out) = child.stdout.take() {
         thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let read = out.take(MOST_BYTES).read_to_end(&mut bytes);
             // Nobody hears when time ran out.
-            let _ = say.send(read.map(|_| bytes));
+            let _ = say.send(text_of(out));
         });
     }
     let Ok(read) = hear.recv_timeout(COMMAND_BOUND) else {
@@ -179,9 +184,10 @@ fn from_command(command: &str) -> Result<Credential, String> {
         return Err(format!("the token command failed ({status})"));
     }
     // What it printed may be a token, so it is never quoted.
-    let bytes = read.map_err(|_| "the token command's output can't be read".to_owned())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| "the token command printed something that is not text".to_owned())?;
+    let text = read.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => "the token command printed something that is not text".to_owned(),
+        _ => "the token command's output can't be read".to_owned(),
+    })?;
     Credential::new(text, "token command")
         .ok_or_else(|| "the token command printed nothing".to_owned())
 }

@@ -98,7 +98,7 @@ pub fn session_in(home: &Path, scenario: &str, script: &str) -> Run {
 pub struct Platform {
     pub url: String,
     pub token: String,
-    /// What leads the program to it and to the source code managers beside it; no tokens.
+    /// What a program needs to work on it, the source code managers included.
     pub env: BTreeMap<String, String>,
     /// The source code managers' tokens, by id.
     pub tokens: BTreeMap<&'static str, String>,
@@ -124,12 +124,9 @@ impl Platform {
                 let sandbox = Sandbox::start(&scenario, &services, None).unwrap();
                 let login = sandbox.login("semgrep").unwrap();
                 let url = sandbox.url("semgrep");
-                let mut env = BTreeMap::from([("SEMGREP_URL".to_owned(), url.clone())]);
-                let mut tokens = BTreeMap::new();
-                for about in scm::ALL.map(|scm| scm.about()) {
-                    env.insert(about.url_variable.to_owned(), sandbox.url(about.id));
-                    tokens.insert(about.id, sandbox.login(about.id).unwrap().token);
-                }
+                let env = environment(&sandbox, &url, &login.token);
+                let token = |id| (id, sandbox.login(id).unwrap().token);
+                let tokens = scm::ALL.map(|scm| token(scm.about().id)).into();
                 say.send((url, login.token, env, tokens)).unwrap();
                 // Serves until the test ends.
                 tokio::task::spawn_blocking(move || stopped.recv())
@@ -150,18 +147,43 @@ impl Platform {
 
     /// The body that a GET of this path answers.
     pub fn get(&self, path: &str) -> Value {
+        self.ask("GET", path, None).1
+    }
+
+    /// The status and body that a request by somebody else with the same rights answers.
+    pub fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         let url = url::Url::parse(&format!("{}{path}", self.url)).unwrap();
         let mut stream = TcpStream::connect(("127.0.0.1", url.port().unwrap())).unwrap();
+        let body = body.map(Value::to_string).unwrap_or_default();
         write!(
             stream,
-            "GET {} HTTP/1.1\r\nhost: sandbox\r\nauthorization: Bearer {}\r\nconnection: close\r\n\r\n",
-            url.path(),
-            self.token
+            "{method} {} HTTP/1.1\r\nhost: sandbox\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            &url[url::Position::BeforePath..],
+            self.token,
+            body.len()
         )
         .unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
-        let (_, body) = text.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(body).unwrap()
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, serde_json::from_str(body).unwrap_or_default())
     }
+}
+
+/// The variables by which a program reaches a sandbox.
+fn environment(sandbox: &Sandbox, url: &str, token: &str) -> BTreeMap<String, String> {
+    let mut env = BTreeMap::from([
+        ("SEMGREP_URL".to_owned(), url.to_owned()),
+        ("ASSISTANT_SEMGREP_TOKEN".to_owned(), token.to_owned()),
+    ]);
+    for scm in scm::ALL {
+        let about = scm.about();
+        let login = sandbox.login(about.id).unwrap();
+        let id = about.id.to_uppercase().replace('-', "_");
+        env.insert(about.url_variable.to_owned(), sandbox.url(about.id));
+        env.insert(about.token_variables[0].to_owned(), login.token);
+        env.insert(format!("ASSISTANT_{id}_NAMESPACE"), login.namespace);
+    }
+    env
 }

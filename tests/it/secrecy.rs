@@ -1,8 +1,12 @@
 //! No token in any output, at any verbosity.
 
 use std::fs;
+use std::io::Read;
+use std::process::Command;
 
-use crate::program::session_in;
+use assistant::cli::{Io, run};
+
+use crate::program::{Run, program, session_in};
 
 const CANARIES: [&str; 5] = [
     "canary-semgrep-token-7f3a",
@@ -18,7 +22,7 @@ const ENCODED: &str = "OkNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFye
 /// The whole of it.
 const HEADER: &str = "OkNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFyeUludmVudGVkN2YzYUNhbmFBWkRPMDAwMA==";
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 19] = [
     "check-scopes --scm gitlab",
     "check-scopes",
     "status",
@@ -34,6 +38,10 @@ const COMMANDS: [&str; 15] = [
     "requirements",
     "check-scopes --explain",
     "check-scopes --scm gitlab --max-requests 2",
+    "doctor",
+    "token list",
+    "token rotate --scm gitlab --yes --no-input",
+    "token remove --scm gitlab --yes --no-input",
 ];
 
 #[test]
@@ -125,5 +133,80 @@ fn a_service_that_repeats_the_token_does_not_make_it_known() {
             "{}",
             run.out
         );
+    }
+}
+
+/// Standard input that breaks the program, with a token in its words.
+struct Breaks;
+
+impl Read for Breaks {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        panic!("broken with {} in hand\u{1b}[31m", CANARIES[1])
+    }
+}
+
+/// Not a test by itself: the next one runs it as a process of its own, whose panics it may catch.
+#[test]
+#[ignore = "run by the test below, as a process of its own"]
+fn breaks() {
+    let mut io = Io::of_this_process();
+    let words = "assistant check-scopes --scm gitlab --namespace acme --token-stdin";
+    io.args = words.split(' ').map(str::to_owned).collect();
+    io.stdin = Box::new(Breaks);
+    leave(run(io));
+}
+
+#[expect(clippy::exit)]
+fn leave(code: u8) {
+    std::process::exit(i32::from(code));
+}
+
+#[test]
+fn a_panic_says_what_and_where_and_shows_neither_a_token_nor_a_backtrace() {
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "secrecy::breaks", "--ignored", "--nocapture"])
+        .env_clear()
+        .env("RUST_BACKTRACE", "full")
+        .env("HOME", home.path())
+        .env("ASSISTANT_GITLAB_TOKEN", CANARIES[1])
+        .current_dir(home.path())
+        .output();
+    let run: Run = output.unwrap().into();
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let told = "error: the program broke: broken with [redacted] in hand[31m (";
+    assert!(run.err.contains(told), "{}", run.err);
+    assert!(run.err.contains("hint: this is our fault"), "{}", run.err);
+    for word in ["canary", "backtrace", "\u{1b}", "core::panicking"] {
+        assert!(
+            !run.err.contains(word) && !run.out.contains(word),
+            "{word}: {}",
+            run.err
+        );
+    }
+    assert_eq!(run.err.lines().count(), 2, "{}", run.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fault_of_our_own_shows_no_backtrace() {
+    let home = tempfile::tempdir().unwrap();
+    for args in [
+        "requirements",
+        "requirements --format json",
+        "completions bash",
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = program(home.path())
+            .args(args.split(' '))
+            .env("RUST_BACKTRACE", "full")
+            .env("RUST_LIB_BACKTRACE", "1")
+            .stdout(full)
+            .output();
+        let run: Run = output.unwrap().into();
+        assert_eq!(run.code, 1, "{args}: {}", run.err);
+        assert!(!run.err.to_lowercase().contains("backtrace"), "{}", run.err);
+        assert!(!run.err.contains("src/"), "{}", run.err);
+        assert!(run.err.lines().count() <= 2, "{}", run.err);
     }
 }

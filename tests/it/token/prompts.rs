@@ -121,6 +121,14 @@ impl Store for Fickle {
 }
 
 /// Runs a command on a terminal against the simulated services.
+fn hosts(
+    env: &std::collections::BTreeMap<String, String>,
+) -> std::collections::BTreeMap<String, String> {
+    let mut env = env.clone();
+    env.retain(|name, _| name.ends_with("_URL"));
+    env
+}
+
 fn run(
     platform: &Platform,
     keyring: impl Store + 'static,
@@ -132,7 +140,8 @@ fn run(
     let words = std::iter::once("assistant").chain(args.split(' '));
     let io = Io {
         args: words.map(str::to_owned).collect(),
-        env: platform.env.clone(),
+        // The hosts only: tokens are what is asked for.
+        env: hosts(&platform.env),
         folder: None,
         user_file: None,
         stdin: Box::new(io::empty()),
