@@ -21,6 +21,9 @@ _assistant() {
             ",$1")
                 cmd="assistant"
                 ;;
+            assistant,apply)
+                cmd="assistant__subcmd__apply"
+                ;;
             assistant,check-scopes)
                 cmd="assistant__subcmd__check__subcmd__scopes"
                 ;;
@@ -57,6 +60,9 @@ _assistant() {
             assistant,sandbox)
                 cmd="assistant__subcmd__sandbox"
                 ;;
+            assistant,schema)
+                cmd="assistant__subcmd__schema"
+                ;;
             assistant,status)
                 cmd="assistant__subcmd__status"
                 ;;
@@ -91,14 +97,22 @@ _assistant() {
 
     case "${cmd}" in
         assistant)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable features status token doctor requirements sandbox completions man help"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable apply features status token doctor requirements sandbox schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -129,8 +143,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -143,6 +161,116 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__apply)
+            opts="-f -o -v -q -y -h -V --file --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -173,7 +301,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__check__subcmd__scopes)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -212,7 +340,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -243,8 +379,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -257,6 +397,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -287,14 +431,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__completions)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version bash elvish fish powershell zsh"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -325,8 +477,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -339,6 +495,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -369,7 +529,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__connect__subcmd__scm)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -408,7 +568,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -439,8 +607,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -453,6 +625,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -483,14 +659,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__disable)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -521,8 +705,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -535,6 +723,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -565,7 +757,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__disconnect__subcmd__scm)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -604,7 +796,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -635,8 +835,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -649,6 +853,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -679,7 +887,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__doctor)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --host --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -689,36 +897,20 @@ _assistant() {
                     COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
                     return 0
                     ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --org)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --group)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --workspace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --token-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --token-command)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -749,8 +941,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -763,6 +959,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -793,7 +993,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__enable)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --set --skip --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --set --skip --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -840,7 +1040,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -871,8 +1079,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -885,6 +1097,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -915,14 +1131,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list set explain"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list set explain"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -953,8 +1177,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -967,6 +1195,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -997,14 +1229,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features__subcmd__explain)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets priority-emails noise-filter remediation min-confidence ai-detection rule-defined-fix upgrade-guidance generic-secrets comment-triage"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets priority-emails noise-filter remediation min-confidence ai-detection rule-defined-fix upgrade-guidance generic-secrets comment-triage"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1035,8 +1275,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1049,6 +1293,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1079,14 +1327,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features__subcmd__list)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1117,8 +1373,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1131,6 +1391,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1161,14 +1425,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__features__subcmd__set)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets=on code-snippets=off priority-emails=on priority-emails=off noise-filter=off noise-filter=inform noise-filter=suppress remediation=on remediation=off ai-detection=on ai-detection=off rule-defined-fix=on rule-defined-fix=off upgrade-guidance=on upgrade-guidance=off generic-secrets=on generic-secrets=off comment-triage=on comment-triage=off"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version code-snippets=on code-snippets=off priority-emails=on priority-emails=off noise-filter=off noise-filter=inform noise-filter=suppress remediation=on remediation=off ai-detection=on ai-detection=off rule-defined-fix=on rule-defined-fix=off upgrade-guidance=on upgrade-guidance=off generic-secrets=on generic-secrets=off comment-triage=on comment-triage=off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1199,8 +1471,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1213,6 +1489,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1243,14 +1523,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__help)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable features status token doctor requirements sandbox completions man help exit-codes environment names"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable apply features status token doctor requirements sandbox schema completions man help exit-codes environment names"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1281,8 +1569,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1295,6 +1587,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1325,7 +1621,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__man)
-            opts="-v -q -y -h -V --out --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --out --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1336,7 +1632,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1367,8 +1671,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1381,6 +1689,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1411,7 +1723,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__requirements)
-            opts="-v -q -y -h -V --scm --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1422,7 +1734,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1453,8 +1773,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1467,6 +1791,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1497,14 +1825,14 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__sandbox)
-            opts="-v -q -y -h -V --scenario --port --list --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scenario --port --list --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --scenario)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --port)
@@ -1512,7 +1840,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1543,8 +1879,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1557,6 +1897,108 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn-expiry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-requests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        assistant__subcmd__schema)
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version output ndjson assistant profiles scenario"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deployment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --semgrep-token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
+                    return 0
+                    ;;
+                --app-slug)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase)
+                    COMPREPLY=($(compgen -W "setup steady" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1587,7 +2029,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__status)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1626,7 +2068,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1657,8 +2107,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1671,6 +2125,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1701,14 +2159,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list add remove rotate"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version list add remove rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1739,8 +2205,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1753,6 +2223,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1783,7 +2257,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token__subcmd__add)
-            opts="-v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1822,7 +2296,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1853,8 +2335,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1867,6 +2353,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1897,14 +2387,22 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token__subcmd__list)
-            opts="-v -q -y -h -V --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1935,8 +2433,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -1949,6 +2451,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -1979,7 +2485,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token__subcmd__remove)
-            opts="-v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2018,7 +2524,15 @@ _assistant() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2049,8 +2563,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -2063,6 +2581,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)
@@ -2093,7 +2615,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token__subcmd__rotate)
-            opts="-v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --no-platform --format --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --no-platform --expires --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2131,8 +2653,20 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --expires)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson csv markdown sarif junit html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2163,8 +2697,12 @@ _assistant() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --sandbox)
-                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin rate-limited flaky down garbled settings-stick partly project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ready enabled missing-scope expired revoked wrong-kind low-role not-a-member no-web-api-scope no-scans monitor-only migrated migrated-hidden not-admin identity-down rate-limited flaky down garbled settings-stick partly one-project project-token repository-token user-api-token app-password other-workspace other-workspace-public public-only public-first excess-scopes future-scope headers-stripped headers-and-detail-stripped headers-on-user-only ip-allow-list not-an-owner workspace-gone app-not-accepted app-not-installed app-selected-repositories app-suspended app-without-contents classic-forbidden lifetime-policy many-apps never-expires oauth-restricted personal-account public-app-missing sso-required anonymous-200 code-write-only full-access global-excess localized-admin nested-admin no-repository-permission organization-stopped owner-not-admin permission-refused personal-account-name project-missing sign-in-page threads-only throttled-200 clock-skew rotation-refused rotation-lost" -- "${cur}"))
                     return 0
                     ;;
                 --app-slug)
@@ -2177,6 +2715,10 @@ _assistant() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "not-met cannot-tell hygiene" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --attest)

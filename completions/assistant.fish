@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_assistant_global_optspecs
-    string join \n format= color= v/verbose full-table q/quiet explain config= profile= semgrep-url= deployment= semgrep-token-stdin semgrep-token-file= semgrep-token-command= store no-input sandbox= app-slug= phase= fail-on= exit-zero attest= warn-expiry= y/yes dry-run accept-ai-code-sharing deadline= max-requests= no-write-probes full ca-cert= h/help V/version
+    string join \n format= o/output= color= v/verbose full-table q/quiet explain config= profile= semgrep-url= deployment= semgrep-token-stdin semgrep-token-file= semgrep-token-command= store= no-input sandbox= app-slug= phase= fail-on= baseline= exit-zero attest= warn-expiry= y/yes dry-run accept-ai-code-sharing deadline= max-requests= no-write-probes full ca-cert= h/help V/version
 end
 
 function __fish_assistant_needs_command
@@ -24,8 +24,15 @@ function __fish_assistant_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c assistant -n "__fish_assistant_needs_command" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_needs_command" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_needs_command" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -35,6 +42,8 @@ complete -c assistant -n "__fish_assistant_needs_command" -l semgrep-url -d 'The
 complete -c assistant -n "__fish_assistant_needs_command" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_needs_command" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_needs_command" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_needs_command" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -49,12 +58,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -98,13 +109,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_needs_command" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_needs_command" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_needs_command" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_needs_command" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -115,7 +130,6 @@ complete -c assistant -n "__fish_assistant_needs_command" -l full-table -d 'Show
 complete -c assistant -n "__fish_assistant_needs_command" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_needs_command" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_needs_command" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_needs_command" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_needs_command" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_needs_command" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_needs_command" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -130,12 +144,14 @@ complete -c assistant -n "__fish_assistant_needs_command" -f -a "disconnect-scm"
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "check-scopes" -d 'Check everything Semgrep Assistant needs; changes nothing'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "enable" -d 'Check, connect if needed, turn the features on, and prove it'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "disable" -d 'Turn code snippets in AI prompts off again'
+complete -c assistant -n "__fish_assistant_needs_command" -f -a "apply" -d 'Bring connections and settings to what a file says'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "features" -d 'Show, change and explain the settings'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "status" -d 'One screen: deployment, connections, features and tokens; never asks anything'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "token" -d 'List, keep, remove and rotate the tokens kept here'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "doctor" -d 'Check this machine: keyring, clock, proxy, names, certificates, configuration'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "requirements" -d 'Print the catalogue of checks'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "sandbox" -d 'Serve the embedded platform and source code managers on this machine'
+complete -c assistant -n "__fish_assistant_needs_command" -f -a "schema" -d 'Print a JSON Schema of the output, or of a file'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "man" -d 'Print man pages, or write them all'
 complete -c assistant -n "__fish_assistant_needs_command" -f -a "help" -d 'Help on a command, or on a topic: exit-codes, environment, names'
@@ -147,8 +163,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l name
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -158,6 +181,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l semg
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -172,12 +197,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -221,13 +248,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -239,7 +270,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l full
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand connect-scm" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -257,8 +287,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l n
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -268,6 +305,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l s
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -282,12 +321,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -331,13 +372,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -349,7 +394,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l f
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand disconnect-scm" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -367,8 +411,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l nam
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -378,6 +429,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l sem
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -392,12 +445,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -441,13 +496,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -459,7 +518,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l ful
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand check-scopes" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -506,8 +564,15 @@ rule-defined-fix\t'Rule-defined fix'
 upgrade-guidance\t'Upgrade guidance & Autofix'
 generic-secrets\t'Generic secrets'
 comment-triage\t'Triage by replying to comments'"
-complete -c assistant -n "__fish_assistant_using_subcommand enable" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand enable" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand enable" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -517,6 +582,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand enable" -l semgrep-u
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand enable" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -531,12 +598,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -580,13 +649,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand enable" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -598,7 +671,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand enable" -l full-tabl
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand enable" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -608,8 +680,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand enable" -l no-write-
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand enable" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand disable" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand disable" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand disable" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -619,6 +698,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand disable" -l semgrep-
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand disable" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -633,12 +714,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -682,13 +765,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand disable" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -699,7 +786,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand disable" -l full-tab
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand disable" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -709,8 +795,131 @@ complete -c assistant -n "__fish_assistant_using_subcommand disable" -l no-write
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand disable" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s f -l file -d 'The file with the desired state' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l config -d 'Read this file instead of looking for assistant.yaml' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l profile -d 'The profile of the user file' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l semgrep-url -d 'The Semgrep platform [default: https://semgrep.dev]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
+enabled\t'connected, and every Assistant feature is on'
+missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
+expired\t'the token has expired'
+revoked\t'the token was revoked'
+wrong-kind\t'the token is of a kind that cannot do this (GitHub installation token, GitLab CI job token, Bitbucket repository token, Azure DevOps Entra token)'
+low-role\t'the token\'s owner has too low a role (GitHub member, GitLab Developer, Azure DevOps no administrator)'
+not-a-member\t'the token\'s owner is not a member of the namespace (Bitbucket a token of another workspace)'
+no-web-api-scope\t'the platform token lacks the Web API scope, which answers 404'
+no-scans\t'no project was ever scanned'
+monitor-only\t'every rule is in Monitor mode, none comments'
+migrated\t'moved to Unified Policies, where a visible policy comments'
+migrated-hidden\t'moved to Unified Policies, where no policy is visible'
+not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
+rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
+flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
+down\t'every connection is closed without an answer'
+garbled\t'answers are sign-in pages or JSON cut in half'
+settings-stick\t'changing the features answers 200, but nothing changes'
+partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
+project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
+repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
+user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
+app-password\t'an app password (ATBB), which no longer works anywhere'
+other-workspace\t'the token is of another workspace, and this one has nothing public: 404'
+other-workspace-public\t'the token is of another workspace, and this one shows its public repositories to anyone: 200'
+public-only\t'every repository is public, so the list proves nothing, and the webhooks must'
+public-first\t'the list begins with a public repository, so its first page proves nothing'
+excess-scopes\t'the token may more than Assistant needs, dangerous things among it'
+future-scope\t'the token has a scope that nobody here knows'
+headers-stripped\t'a proxy takes away the headers about the credential; only a refusal\'s body names its scopes'
+headers-and-detail-stripped\t'neither headers nor bodies tell which scopes there are'
+headers-on-user-only\t'the headers about the credential arrive only on /2.0/user, beside its 403'
+ip-allow-list\t'the workspace has an IP allow-list without this machine'
+not-an-owner\t'the token may not list the workspace\'s webhooks although it has the scope, and nothing is private'
+workspace-gone\t'the workspace\'s own page answers 410, which says nothing of the token; no headers arrive either'
+app-not-accepted\t'the private GitHub app declares that it reads contents, which no owner has accepted'
+app-not-installed\t'the private GitHub app is not there yet; it appears when its installations were read three times'
+app-selected-repositories\t'the private GitHub app reaches chosen repositories only'
+app-suspended\t'the installation of the private GitHub app is suspended'
+app-without-contents\t'the private GitHub app may not read the contents of repositories'
+classic-forbidden\t'the GitHub organization forbids classic tokens'
+lifetime-policy\t'the GitHub organization refuses a fine-grained token that lives too long'
+many-apps\t'the GitHub organization has three pages of apps, the private one last'
+never-expires\t'the token never expires'
+oauth-restricted\t'the GitHub organization has not approved the OAuth app whose token is used'
+personal-account\t'the GitHub namespace is a personal account'
+public-app-missing\t'the public GitHub app semgrep-app is not installed'
+sso-required\t'the GitHub token is not authorized for single sign-on'
+anonymous-200\t'Azure DevOps answers a dead token with 200 and an anonymous user, as the organization has public projects'
+code-write-only\t'the Azure DevOps token has Code: Read & write, which covers the threads too'
+full-access\t'the Azure DevOps token has full access, far more than is needed'
+global-excess\t'the Azure DevOps token may also read groups and member entitlements'
+localized-admin\t'the Azure DevOps administrators are known only by their descriptor, as the groups have French names'
+nested-admin\t'the Azure DevOps account administers by a group within a group within the administrators'
+no-repository-permission\t'the Azure DevOps token has its scopes, but the account may not contribute to the repositories'
+organization-stopped\t'the Azure DevOps organization is stopped and answers 503'
+owner-not-admin\t'the Azure DevOps account owns the organization without being among its administrators'
+permission-refused\t'Azure DevOps does not say who administers: the permission and owner routes refuse the token'
+personal-account-name\t'the Azure DevOps token belongs to a person rather than to a service account'
+project-missing\t'the Azure DevOps project is not there, or the account does not see it'
+sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
+threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
+steady\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
+cannot-tell\t''
+hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l deadline -d 'Give up after so many seconds [default: 60]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l max-requests -d 'Send at most so many requests' -r
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l ca-cert -d 'Also trust this certificate authority' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s v -l verbose -d 'Show each request with status and time, and met rows in full; twice for bodies too, without secrets'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l full-table -d 'Show rows that are met in full too, not only those that need attention'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s q -l quiet -d 'Print the result only'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l explain -d 'Print every request the command may make, and send nothing'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l no-input -d 'Never ask; name everything that is missing'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l exit-zero -d 'End with 0 even where checks fail'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l dry-run -d 'Show what would change, and change nothing'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l accept-ai-code-sharing -d 'Consent: Semgrep may read code, file by file, and send it to AI providers'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l no-write-probes -d 'Leave out requests that are shaped like writes, though they can\'t change anything'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -l full -d 'Read lists to their end where the first hit would do'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c assistant -n "__fish_assistant_using_subcommand apply" -s V -l version -d 'Print version'
+complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -720,6 +929,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and not __
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -734,12 +945,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -783,13 +996,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -800,7 +1017,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and not __
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -813,8 +1029,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and not __
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -f -a "list" -d 'Show the settings, under both names'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -f -a "set" -d 'Change settings: read, show the difference, ask, write, read back'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and not __fish_seen_subcommand_from list set explain" -f -a "explain" -d 'Say what a setting does and where it stands on the web'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -824,6 +1047,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -838,12 +1063,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -887,13 +1114,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -904,7 +1135,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -914,8 +1144,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -925,6 +1162,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -939,12 +1178,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -988,13 +1229,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1005,7 +1250,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1015,8 +1259,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1026,6 +1277,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1040,12 +1293,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1089,13 +1344,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1106,7 +1365,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand features; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1124,8 +1382,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand status" -l namespace
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand status" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand status" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand status" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1135,6 +1400,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand status" -l semgrep-u
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand status" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1149,12 +1416,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1198,13 +1467,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand status" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1216,7 +1489,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand status" -l full-tabl
 complete -c assistant -n "__fish_assistant_using_subcommand status" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand status" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1226,8 +1498,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand status" -l no-write-
 complete -c assistant -n "__fish_assistant_using_subcommand status" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand status" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1237,6 +1516,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fis
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1251,12 +1532,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1300,13 +1583,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1317,7 +1604,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fis
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1331,8 +1617,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fis
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -f -a "add" -d 'Check a token and keep it'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -f -a "remove" -d 'Remove a kept token from here; it stays valid where it was made'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and not __fish_seen_subcommand_from list add remove rotate" -f -a "rotate" -d 'Replace a token by a fresh one, here and on the platform'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1342,6 +1635,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1356,12 +1651,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1405,13 +1702,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1422,7 +1723,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1440,8 +1740,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1451,6 +1758,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1465,12 +1774,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1514,13 +1825,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1533,7 +1848,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1551,8 +1865,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1562,6 +1883,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1576,12 +1899,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1625,13 +1950,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1644,7 +1973,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1662,8 +1990,16 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l token-file -d 'Read it from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l expires -d 'When the fresh token ends: a day (YYYY-MM-DD) or a number of days [default: the former token\'s lifetime]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1673,6 +2009,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1687,12 +2025,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1736,13 +2076,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1755,7 +2099,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1769,12 +2112,16 @@ complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l scm -d 'T
 bitbucket\t''
 github\t''
 gitlab\t''"
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l namespace -l org -l group -l workspace -d 'Group or project path, organization, workspace, or organization/project' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l host -d 'The instance, if not the public one' -r
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l token-file -d 'Read it from this file' -r -F
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l token-command -d 'Run this command and read it from its output' -r
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand doctor" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1784,6 +2131,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l semgrep-u
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1798,12 +2147,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1847,25 +2198,27 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l deadline -d 'Give up after so many seconds [default: 60]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l max-requests -d 'Send at most so many requests' -r
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l ca-cert -d 'Also trust this certificate authority' -r -F
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l token-stdin -d 'Read the source code manager\'s token from standard input'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -s v -l verbose -d 'Show each request with status and time, and met rows in full; twice for bodies too, without secrets'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l full-table -d 'Show rows that are met in full too, not only those that need attention'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand doctor" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1879,8 +2232,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l scm
 bitbucket\t''
 github\t''
 gitlab\t''"
-complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand requirements" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -1890,6 +2250,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l sem
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -1904,12 +2266,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -1953,13 +2317,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -1970,7 +2338,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l ful
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand requirements" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -1994,12 +2361,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -2043,10 +2412,20 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l port -d 'Listen on this port instead of a free one' -r
-complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2056,6 +2435,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l semgrep-
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -2070,12 +2451,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -2119,13 +2502,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -2137,7 +2524,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l full-tab
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -2147,8 +2533,130 @@ complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l no-write
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand sandbox" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand completions" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l config -d 'Read this file instead of looking for assistant.yaml' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l profile -d 'The profile of the user file' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l semgrep-url -d 'The Semgrep platform [default: https://semgrep.dev]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
+enabled\t'connected, and every Assistant feature is on'
+missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
+expired\t'the token has expired'
+revoked\t'the token was revoked'
+wrong-kind\t'the token is of a kind that cannot do this (GitHub installation token, GitLab CI job token, Bitbucket repository token, Azure DevOps Entra token)'
+low-role\t'the token\'s owner has too low a role (GitHub member, GitLab Developer, Azure DevOps no administrator)'
+not-a-member\t'the token\'s owner is not a member of the namespace (Bitbucket a token of another workspace)'
+no-web-api-scope\t'the platform token lacks the Web API scope, which answers 404'
+no-scans\t'no project was ever scanned'
+monitor-only\t'every rule is in Monitor mode, none comments'
+migrated\t'moved to Unified Policies, where a visible policy comments'
+migrated-hidden\t'moved to Unified Policies, where no policy is visible'
+not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
+rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
+flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
+down\t'every connection is closed without an answer'
+garbled\t'answers are sign-in pages or JSON cut in half'
+settings-stick\t'changing the features answers 200, but nothing changes'
+partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
+project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
+repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
+user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
+app-password\t'an app password (ATBB), which no longer works anywhere'
+other-workspace\t'the token is of another workspace, and this one has nothing public: 404'
+other-workspace-public\t'the token is of another workspace, and this one shows its public repositories to anyone: 200'
+public-only\t'every repository is public, so the list proves nothing, and the webhooks must'
+public-first\t'the list begins with a public repository, so its first page proves nothing'
+excess-scopes\t'the token may more than Assistant needs, dangerous things among it'
+future-scope\t'the token has a scope that nobody here knows'
+headers-stripped\t'a proxy takes away the headers about the credential; only a refusal\'s body names its scopes'
+headers-and-detail-stripped\t'neither headers nor bodies tell which scopes there are'
+headers-on-user-only\t'the headers about the credential arrive only on /2.0/user, beside its 403'
+ip-allow-list\t'the workspace has an IP allow-list without this machine'
+not-an-owner\t'the token may not list the workspace\'s webhooks although it has the scope, and nothing is private'
+workspace-gone\t'the workspace\'s own page answers 410, which says nothing of the token; no headers arrive either'
+app-not-accepted\t'the private GitHub app declares that it reads contents, which no owner has accepted'
+app-not-installed\t'the private GitHub app is not there yet; it appears when its installations were read three times'
+app-selected-repositories\t'the private GitHub app reaches chosen repositories only'
+app-suspended\t'the installation of the private GitHub app is suspended'
+app-without-contents\t'the private GitHub app may not read the contents of repositories'
+classic-forbidden\t'the GitHub organization forbids classic tokens'
+lifetime-policy\t'the GitHub organization refuses a fine-grained token that lives too long'
+many-apps\t'the GitHub organization has three pages of apps, the private one last'
+never-expires\t'the token never expires'
+oauth-restricted\t'the GitHub organization has not approved the OAuth app whose token is used'
+personal-account\t'the GitHub namespace is a personal account'
+public-app-missing\t'the public GitHub app semgrep-app is not installed'
+sso-required\t'the GitHub token is not authorized for single sign-on'
+anonymous-200\t'Azure DevOps answers a dead token with 200 and an anonymous user, as the organization has public projects'
+code-write-only\t'the Azure DevOps token has Code: Read & write, which covers the threads too'
+full-access\t'the Azure DevOps token has full access, far more than is needed'
+global-excess\t'the Azure DevOps token may also read groups and member entitlements'
+localized-admin\t'the Azure DevOps administrators are known only by their descriptor, as the groups have French names'
+nested-admin\t'the Azure DevOps account administers by a group within a group within the administrators'
+no-repository-permission\t'the Azure DevOps token has its scopes, but the account may not contribute to the repositories'
+organization-stopped\t'the Azure DevOps organization is stopped and answers 503'
+owner-not-admin\t'the Azure DevOps account owns the organization without being among its administrators'
+permission-refused\t'Azure DevOps does not say who administers: the permission and owner routes refuse the token'
+personal-account-name\t'the Azure DevOps token belongs to a person rather than to a service account'
+project-missing\t'the Azure DevOps project is not there, or the account does not see it'
+sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
+threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
+steady\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
+cannot-tell\t''
+hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l deadline -d 'Give up after so many seconds [default: 60]' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l max-requests -d 'Send at most so many requests' -r
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l ca-cert -d 'Also trust this certificate authority' -r -F
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s v -l verbose -d 'Show each request with status and time, and met rows in full; twice for bodies too, without secrets'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l full-table -d 'Show rows that are met in full too, not only those that need attention'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s q -l quiet -d 'Print the result only'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l explain -d 'Print every request the command may make, and send nothing'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l no-input -d 'Never ask; name everything that is missing'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l exit-zero -d 'End with 0 even where checks fail'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l dry-run -d 'Show what would change, and change nothing'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l accept-ai-code-sharing -d 'Consent: Semgrep may read code, file by file, and send it to AI providers'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l no-write-probes -d 'Leave out requests that are shaped like writes, though they can\'t change anything'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -l full -d 'Read lists to their end where the first hit would do'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c assistant -n "__fish_assistant_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c assistant -n "__fish_assistant_using_subcommand completions" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand completions" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2158,6 +2666,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand completions" -l semg
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand completions" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -2172,12 +2682,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -2221,13 +2733,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand completions" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -2238,7 +2754,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand completions" -l full
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand completions" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -2249,8 +2764,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand completions" -l full
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l out -d 'Write all pages into this folder' -r -F
-complete -c assistant -n "__fish_assistant_using_subcommand man" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand man" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand man" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2260,6 +2782,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand man" -l semgrep-url 
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand man" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -2274,12 +2798,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -2323,13 +2849,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand man" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -2340,7 +2870,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand man" -l full-table -
 complete -c assistant -n "__fish_assistant_using_subcommand man" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand man" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -s y -l yes -d 'Answer yes to every question but the one about code sharing'
@@ -2350,8 +2879,15 @@ complete -c assistant -n "__fish_assistant_using_subcommand man" -l no-write-pro
 complete -c assistant -n "__fish_assistant_using_subcommand man" -l full -d 'Read lists to their end where the first hit would do'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c assistant -n "__fish_assistant_using_subcommand man" -s V -l version -d 'Print version'
-complete -c assistant -n "__fish_assistant_using_subcommand help" -l format -d 'How to print the result' -r -f -a "table\t''
-json\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand help" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
+json\t'One document, version 1'
+ndjson\t'One record a line'
+csv\t'One finding a row'
+markdown\t'For a pull request\'s comment or a CI step\'s summary'
+sarif\t'For code scanning, 2.1.0'
+junit\t'For test reports'
+html\t'One page that needs nothing else'"
+complete -c assistant -n "__fish_assistant_using_subcommand help" -s o -l output -d 'Also write the report to this file, its format by the extension; repeatable' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -2361,6 +2897,8 @@ complete -c assistant -n "__fish_assistant_using_subcommand help" -l semgrep-url
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l deployment -d 'Refuse a Semgrep token that reaches another deployment' -r
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l semgrep-token-file -d 'Read the Semgrep token from this file' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l semgrep-token-command -d 'Run this command and read the Semgrep token from its output' -r
+complete -c assistant -n "__fish_assistant_using_subcommand help" -l store -d 'Keep the tokens given in the OS keyring, or in a plain text file (--store=file)' -r -f -a "keyring\t''
+file\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l sandbox -d 'Use the embedded sandbox, in this scenario [default: ready]' -r -f -a "ready\t'all prerequisites hold, nothing else is connected and every feature is off (GitHub\'s apps are installed, so it is connected)'
 enabled\t'connected, and every Assistant feature is on'
 missing-scope\t'a scope is missing (GitHub gist only, GitLab read_api, Bitbucket without pullrequest write, Azure DevOps Code Read)'
@@ -2375,12 +2913,14 @@ monitor-only\t'every rule is in Monitor mode, none comments'
 migrated\t'moved to Unified Policies, where a visible policy comments'
 migrated-hidden\t'moved to Unified Policies, where no policy is visible'
 not-admin\t'the owner of the platform token is a member, not an admin'
+identity-down\t'the platform fails to say whose token it is, and answers everything else'
 rate-limited\t'every service answers 429 a few times, with Retry-After where it sends one, then all is fine'
 flaky\t'reads meet 5xx answers and dropped connections a few times, then all is fine'
 down\t'every connection is closed without an answer'
 garbled\t'answers are sign-in pages or JSON cut in half'
 settings-stick\t'changing the features answers 200, but nothing changes'
 partly\t'connecting works, changing the features fails'
+one-project\t'one project is to be connected, not its whole group'
 project-token\t'a Project Access Token: it sees one project, and no webhooks of the workspace'
 repository-token\t'a Repository Access Token: it sees one repository, and no webhooks of the workspace'
 user-api-token\t'a user\'s API token (ATATT), which goes as Basic with an e-mail address and is refused as Bearer'
@@ -2424,13 +2964,17 @@ personal-account-name\t'the Azure DevOps token belongs to a person rather than t
 project-missing\t'the Azure DevOps project is not there, or the account does not see it'
 sign-in-page\t'Azure DevOps answers a dead token with 203 and the sign-in page, unless asked not to'
 threads-only\t'the Azure DevOps token has Pull Request Threads: Read & write and nothing else'
-throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'"
+throttled-200\t'Azure DevOps answers 200 with Retry-After, as the usage is nearly used up'
+clock-skew\t'the clocks of all services are two hours ahead of this machine\'s'
+rotation-refused\t'the GitLab instance lets new tokens live for 30 days only: a rotation that asks for more is refused'
+rotation-lost\t'GitLab rotates a token, and half of the answer with the new one is lost on the way'"
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l app-slug -d 'The slug of the private app that the platform works through, where it has one' -r
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l phase -d 'Judge for setting up or for steady use' -r -f -a "setup\t''
 steady\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l fail-on -d 'What makes the exit code a failure' -r -f -a "not-met\t''
 cannot-tell\t''
 hygiene\t''"
+complete -c assistant -n "__fish_assistant_using_subcommand help" -l baseline -d 'Show what moved since this earlier JSON report' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l attest -d 'Vouch for a check that cannot be told: ID or ID@TARGET; repeatable' -r
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l warn-expiry -d 'Warn when a token ends within so many days [default: 30]' -r
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l deadline -d 'Give up after so many seconds [default: 60]' -r
@@ -2441,7 +2985,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand help" -l full-table 
 complete -c assistant -n "__fish_assistant_using_subcommand help" -s q -l quiet -d 'Print the result only'
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l explain -d 'Print every request the command may make, and send nothing'
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l semgrep-token-stdin -d 'Read the Semgrep token from standard input'
-complete -c assistant -n "__fish_assistant_using_subcommand help" -l store -d 'Keep the tokens given in the OS keyring'
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l no-input -d 'Never ask; name everything that is missing'
 complete -c assistant -n "__fish_assistant_using_subcommand help" -l exit-zero -d 'End with 0 even where checks fail'
 complete -c assistant -n "__fish_assistant_using_subcommand help" -s y -l yes -d 'Answer yes to every question but the one about code sharing'

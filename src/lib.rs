@@ -10,6 +10,7 @@ pub mod cli;
 pub mod http;
 pub mod local;
 pub mod plan;
+pub mod records;
 pub mod render;
 pub mod sandbox;
 pub mod scm;

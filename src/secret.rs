@@ -49,9 +49,15 @@ pub struct KeptOut(Arc<Kept>);
 #[derive(Default)]
 struct Kept {
     /// Each form of each secret.
-    forms: Mutex<Vec<Zeroizing<String>>>,
+    forms: Mutex<Vec<Form>>,
     /// Whether a word is unmistakably somebody's token.
     look: OnceLock<fn(&str) -> bool>,
+}
+
+/// One form of a secret, and how often it was added.
+struct Form {
+    text: Zeroizing<String>,
+    times: usize,
 }
 
 /// Shorter texts stand in too many innocent words.
@@ -64,13 +70,26 @@ impl KeptOut {
     /// From now on this one is kept out.
     pub fn add(&self, secret: &Secret) {
         let mut all = self.forms();
-        for form in forms(secret.expose()) {
-            if form.len() >= SHORTEST && !all.contains(&form) {
-                all.push(form);
+        for text in forms(secret.expose()) {
+            match all.iter_mut().find(|form| form.text == text) {
+                Some(form) => form.times += 1,
+                None if text.len() >= SHORTEST => all.push(Form { text, times: 1 }),
+                None => {}
             }
         }
         // A form that holds another one goes first, or its rest would stay.
-        all.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        all.sort_by_key(|form| std::cmp::Reverse(form.text.len()));
+    }
+
+    /// This one is done with, unless it was added more often: an audit of thousands uses each of its tokens for a
+    /// moment only, and nothing is said of it afterwards.
+    pub fn forget(&self, secret: &Secret) {
+        let gone = forms(secret.expose());
+        let mut all = self.forms();
+        for form in all.iter_mut().filter(|form| gone.contains(&form.text)) {
+            form.times -= 1;
+        }
+        all.retain(|form| form.times > 0);
     }
 
     /// From now on [`KeptOut::scrub_all`] knows tokens that are not this run's by how they look. Said once.
@@ -82,8 +101,9 @@ impl KeptOut {
     pub fn scrub(&self, text: &str) -> String {
         let mut clean = text.to_owned();
         for form in self.forms().iter() {
-            if clean.contains(form.as_str()) {
-                clean = clean.replace(form.as_str(), REDACTED);
+            let form = form.text.as_str();
+            if clean.contains(form) {
+                clean = clean.replace(form, REDACTED);
             }
         }
         clean
@@ -99,7 +119,7 @@ impl KeptOut {
         }
     }
 
-    fn forms(&self) -> MutexGuard<'_, Vec<Zeroizing<String>>> {
+    fn forms(&self) -> MutexGuard<'_, Vec<Form>> {
         self.0.forms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -348,6 +368,18 @@ mod tests {
         let kept_out = KeptOut::default();
         kept_out.add(&canary());
         assert_eq!(format!("{kept_out:?}"), REDACTED);
+    }
+
+    #[test]
+    fn what_is_forgotten_as_often_as_it_was_added_is_let_through_again() {
+        let kept_out = KeptOut::default();
+        let secret = Secret::new("secret-of-one-connection".to_owned());
+        kept_out.add(&secret);
+        kept_out.add(&secret);
+        kept_out.forget(&secret);
+        assert_eq!(kept_out.scrub(secret.expose()), REDACTED);
+        kept_out.forget(&secret);
+        assert_eq!(kept_out.scrub(secret.expose()), secret.expose());
     }
 
     #[test]

@@ -166,6 +166,35 @@ impl Cause {
         }
     }
 
+    /// Reads what [`Cause::code`] wrote; `row` finds the id of a row. Links and times are not part of a code.
+    pub fn of_code(code: &str, row: impl Fn(&str) -> Option<&'static str>) -> Option<Cause> {
+        if let Some(id) = code.strip_prefix("blocked-by:") {
+            return row(id).map(Cause::BlockedBy);
+        }
+        const PLAIN: [Cause; 19] = [
+            Cause::TokenInvalid,
+            Cause::TokenExpired,
+            Cause::TokenRevoked,
+            Cause::WrongTokenKind,
+            Cause::NotThisOrganization,
+            Cause::NotVisible,
+            Cause::Refused,
+            Cause::NotAsked,
+            Cause::SsoRequired(None),
+            Cause::PolicyBlocksToken,
+            Cause::IpAllowList,
+            Cause::RateLimited(None),
+            Cause::Budget,
+            Cause::Deadline,
+            Cause::Network,
+            Cause::Tls,
+            Cause::ServerError,
+            Cause::Unreadable,
+            Cause::NotFoundOrHidden,
+        ];
+        PLAIN.into_iter().find(|one| one.name() == code)
+    }
+
     /// The cause in plain words, to follow "cannot tell:" or "not met:".
     pub fn words(&self) -> String {
         let plain = match self {

@@ -10,6 +10,8 @@ mod report;
 mod requirement;
 mod rows;
 mod scopes;
+mod shard;
+pub mod tally;
 
 pub use day::{format_day, parse_day};
 pub use drift::Drift;
@@ -23,6 +25,8 @@ pub use report::{
 pub use requirement::{About, Context, Level, Need, On, Phase, Remedy, Requirement, When};
 pub use rows::findings;
 pub use scopes::Lattice;
+pub use shard::Shard;
+pub use tally::Tally;
 
 #[cfg(test)]
 mod tests;

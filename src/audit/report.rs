@@ -218,11 +218,19 @@ pub struct ConnectionReport {
     pub phase: &'static str,
     /// The token used, if any.
     pub token: Option<TokenReport>,
+    /// Why its token could not be had, though one is named.
+    pub lost: Option<String>,
     /// The rows about the connection, from both sides.
     pub findings: Vec<Finding>,
 }
 
 impl ConnectionReport {
+    /// What its rows come to; a token that could not be had counts as well.
+    pub fn outcome(&self) -> Outcome {
+        let lost = self.lost.as_ref().map(|_| Outcome::Credentials);
+        worst(&self.findings).max(lost.unwrap_or(Outcome::Ready))
+    }
+
     /// The name by which waivers and scripts refer to it: `scm:host/namespace`.
     pub fn target(&self) -> String {
         format!("{}:{}/{}", self.scm, self.host, self.namespace)
@@ -332,6 +340,12 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// This machine.
     pub local: Option<LocalReport>,
+    /// The deployment's name in a fleet's file.
+    pub name: Option<String>,
+    /// Why the platform's token could not be had, though one is named.
+    pub lost: Option<String>,
+    /// A fleet's deployments, each a report of its own; empty for a single one.
+    pub deployments: Vec<Report>,
     /// Requests sent.
     pub sent: u64,
     /// Milliseconds from the first request to the last answer.
@@ -339,6 +353,10 @@ pub struct Report {
 }
 
 impl Report {
+    /// This one, then the deployments of a fleet.
+    pub fn all(&self) -> impl Iterator<Item = &Report> {
+        std::iter::once(self).chain(&self.deployments)
+    }
     /// All findings, the platform's first and this machine's last.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.platform
@@ -350,7 +368,10 @@ impl Report {
 
     /// What the findings add up to.
     pub fn outcome(&self) -> Outcome {
-        worst(self.findings())
+        let lost = self.lost.as_ref().map(|_| Outcome::Credentials);
+        let of_connections = self.connections.iter().map(ConnectionReport::outcome);
+        let rest = of_connections.chain(lost).max();
+        worst(self.findings()).max(rest.unwrap_or(Outcome::Ready))
     }
 
     /// The exit code of an outcome under a policy. Only the code changes, never the outcome.

@@ -52,6 +52,13 @@ pub(super) enum Command {
     Disable,
     /// Bring connections and settings to what a file says
     Apply(Apply),
+    /// Check many deployments and connections in one run; changes nothing
+    Audit(Audit),
+    /// Work with reports that were written before
+    Report {
+        #[command(subcommand)]
+        command: ReportCommand,
+    },
     /// Show, change and explain the settings
     Features {
         #[command(subcommand)]
@@ -168,6 +175,29 @@ pub(super) struct Apply {
     /// The file with the desired state
     #[arg(short, long, value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Audit {
+    /// The file with the deployments
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Only this part of so many, such as 2/8; parts are joined by report merge
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<String>,
+    /// Keep each result in this ndjson file as it comes, and leave out what it holds already
+    #[arg(long, value_name = "FILE")]
+    pub(super) resume: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum ReportCommand {
+    /// Join reports, such as the parts of an audit, into one
+    Merge {
+        /// Files in ndjson or JSON
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -379,6 +409,10 @@ pub(super) enum SchemaOf {
     Profiles,
     /// A scenario for the sandbox
     Scenario,
+    /// What audit and report merge print with --format json
+    Audit,
+    /// fleet.yaml: many deployments
+    Fleet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -54,6 +54,7 @@ fn sides(command: &Command) -> Vec<Listed> {
         Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), false, true),
         Command::Enable(args) => (args.connections.scm.clone(), true, true),
         Command::ConnectScm(args) => (args.scm.clone().into_iter().collect(), true, true),
+        Command::Audit(_) => (Vec::new(), false, true),
         Command::Apply(_) => (Vec::new(), true, true),
         Command::DisconnectScm(_) | Command::Disable => (Vec::new(), true, false),
         Command::Features { command } => {
@@ -67,6 +68,7 @@ fn sides(command: &Command) -> Vec<Listed> {
         } => return of_kept(kept),
         Command::Token { .. }
         | Command::Doctor(_)
+        | Command::Report { .. }
         | Command::Requirements { .. }
         | Command::Sandbox(_)
         | Command::Schema { .. }

@@ -24,7 +24,9 @@ pub(super) fn fit(global: &Global, command: Option<&Command>) -> Result<(), End>
     if matches!(command, Some(Command::Sandbox(args)) if !args.command.is_empty()) {
         return Ok(());
     }
-    let reports = matches!(command, Some(Command::CheckScopes(_))) && !global.explain;
+    let one = matches!(command, Some(Command::CheckScopes(_)));
+    let many = matches!(command, Some(Command::Audit(_) | Command::Report { .. }));
+    let reports = (one || many) && !global.explain;
     let what = match (name(command), global.explain) {
         (name, true) => format!("{name} --explain").trim_start().to_owned(),
         ("", false) => "no command".to_owned(),
@@ -36,7 +38,7 @@ pub(super) fn fit(global: &Global, command: Option<&Command>) -> Result<(), End>
             "--format: {what} prints table and json only; check-scopes prints every format"
         ));
     }
-    if !reports && global.baseline.is_some() {
+    if !(one && reports) && global.baseline.is_some() {
         problems.push(format!(
             "--baseline: {what} compares nothing; it goes with check-scopes"
         ));

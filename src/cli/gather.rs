@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::StreamExt;
@@ -27,7 +28,9 @@ use crate::vault::{Choice, Key};
 /// A run's settings and its way out.
 pub(super) struct Session {
     pub(super) settings: Settings,
-    pub(super) http: Http,
+    pub(super) http: Arc<Http>,
+    /// When everything ends, whatever a single connection may take.
+    until: Option<tokio::time::Instant>,
     pub(super) today: i64,
     full: bool,
     probes: bool,
@@ -57,6 +60,8 @@ pub(super) struct SideHeard {
     pub(super) connection: Connection,
     pub(super) target: Target,
     pub(super) key: PlatformKey,
+    /// Why its token could not be had, though one is named.
+    pub(super) lost: Option<String>,
     answers: Answers,
 }
 
@@ -92,10 +97,11 @@ impl Session {
         for credential in settings.semgrep_token.iter().chain(of_scms) {
             io.kept_out.add(&credential.secret);
         }
-        let http = way_out(global, io);
+        let http = Arc::new(way_out(global, io));
         Session {
             settings,
             http,
+            until: None,
             today: Timestamp::now().as_second().div_euclid(86_400),
             full: global.full,
             probes: !global.no_write_probes,
@@ -111,13 +117,89 @@ impl Session {
         }
     }
 
+    /// What the deployments of a fleet share: the way out, and what it is asked with. It has no settings of its own.
+    pub(super) fn shared(global: &Global, io: &mut Io) -> Result<Session, End> {
+        let none = Settings::empty().ok_or_else(|| anyhow::anyhow!("the default URL is one"))?;
+        Ok(Session::new(global, none, io))
+    }
+
+    /// The same way out for another deployment of a fleet.
+    pub(super) fn beside(&self, settings: Settings) -> Session {
+        Session {
+            settings,
+            http: Arc::clone(&self.http),
+            until: self.until,
+            today: self.today,
+            full: self.full,
+            probes: self.probes,
+            app_slug: None,
+            watched: false,
+            asks: false,
+            nonce: self.nonce.clone(),
+            aim: self.aim.clone(),
+            sandboxed: self.sandboxed,
+            kept_out: self.kept_out.clone(),
+            kept: RefCell::default(),
+            start: self.start,
+        }
+    }
+
+    /// From now on everything ends after this time.
+    pub(super) fn end_after(&mut self, span: std::time::Duration) {
+        self.until = tokio::time::Instant::now().checked_add(span);
+    }
+
+    /// Asks the platform about these connections, and about all that it lists where `every`.
+    pub(super) async fn ask_about(&self, heard: &mut Heard, sought: Vec<PlatformKey>, every: bool) {
+        let platform = Platform {
+            prerequisites: true,
+            features: true,
+            connections: true,
+            sought,
+            every,
+            guard: self.settings.deployment.clone(),
+        };
+        heard.answers = self
+            .runner(false)
+            .gather(&platform, &heard.platform, &|_| {})
+            .await;
+    }
+
+    /// Asks one connection's source code manager, with a token or the reason why there is none.
+    pub(super) async fn ask_alone(
+        &self,
+        connection: &Connection,
+        token: Result<Option<Credential>, String>,
+    ) -> SideHeard {
+        let (credential, lost) = match token {
+            Ok(credential) => (credential, None),
+            Err(text) => (None, Some(text)),
+        };
+        let connection = Connection {
+            credential,
+            ..connection.clone()
+        };
+        let mut side = self.side(&connection);
+        side.lost = lost;
+        if side.connection.credential.is_some() {
+            let runner = self.runner(false);
+            let answers = runner.gather(connection.scm, &side.target, &|_| {});
+            side.answers = answers.await;
+        }
+        side
+    }
+
     fn runner(&self, writes: bool) -> Runner<'_> {
         let permit = Permit {
             probes: self.probes,
             writes,
         };
+        let left = |until: tokio::time::Instant| until.duration_since(tokio::time::Instant::now());
+        let deadline = self.settings.deadline;
         let limits = Limits {
-            deadline: self.settings.deadline,
+            deadline: self
+                .until
+                .map_or(deadline, |until| deadline.min(left(until))),
         };
         Runner::new(&self.http, permit, limits)
     }
@@ -163,16 +245,7 @@ impl Session {
         let token = settings.semgrep_token.as_ref().map(|one| &one.secret);
         target.token = token.cloned();
         semgrep::equip(&settings.semgrep_url, token, &mut target);
-        self.keep_out(&target);
         target
-    }
-
-    /// The token as it goes over the wire, which may be another form of it, is kept out as well.
-    fn keep_out(&self, target: &Target) {
-        for (_, value) in &target.credentials {
-            let bare = value.expose().rsplit(' ').next().unwrap_or_default();
-            self.kept_out.add(&Secret::new(bare.to_owned()));
-        }
     }
 
     /// How the platform names a connection.
@@ -185,11 +258,11 @@ impl Session {
         let token = connection.credential.as_ref().map(|one| &one.secret);
         target.token = token.cloned();
         connection.scm.equip(&connection.base, token, &mut target);
-        self.keep_out(&target);
         SideHeard {
             connection: connection.clone(),
             key: connection.scm.platform_key(&target),
             target,
+            lost: None,
             answers: Answers::of(Side::Scm),
         }
     }

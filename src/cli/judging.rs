@@ -42,6 +42,36 @@ impl Session {
     /// Judges everything heard.
     pub(super) fn judge(&self, heard: &Heard, stage: &Stage) -> Report {
         let settings = &self.settings;
+        let own = self.judge_own(heard, stage);
+        let all = Connections::of(&heard.answers);
+        let mut reports: Vec<ConnectionReport> = heard
+            .sides
+            .iter()
+            .map(|side| self.judge_side(side, heard, &all, stage, &own))
+            .collect();
+        if !settings.chosen {
+            reports.extend(self.judge_others(heard, &all, stage, &own));
+        }
+        let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
+        let mut report = Report {
+            platform: Some(self.platform_report(heard, own)),
+            connections: reports,
+            features: features::rows(found.as_ref(), &[]),
+            changes: Vec::new(),
+            name: None,
+            lost: None,
+            deployments: Vec::new(),
+            local: None,
+            sent: self.http.ledger.count(),
+            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        };
+        redact(&mut report, &self.kept_out);
+        report
+    }
+
+    /// Judges the rows about the deployment.
+    pub(super) fn judge_own(&self, heard: &Heard, stage: &Stage) -> Vec<Finding> {
+        let settings = &self.settings;
         let platform = self.platform(&heard.sides);
         let evidence = platform.read(&heard.platform, &heard.answers);
         let deployment = semgrep::deployment(&heard.answers);
@@ -65,39 +95,20 @@ impl Session {
         if stage.narrow {
             own.retain(|row| !PREREQUISITES.contains(&row.id));
         }
-        let all = Connections::of(&heard.answers);
-        let mut reports: Vec<ConnectionReport> = heard
-            .sides
-            .iter()
-            .map(|side| self.judge_side(side, heard, &all, stage, &own))
-            .collect();
-        if !settings.chosen {
-            reports.extend(self.judge_others(heard, &all, stage, &own));
+        own
+    }
+
+    /// The platform's part of a report.
+    pub(super) fn platform_report(&self, heard: &Heard, own: Vec<Finding>) -> PlatformReport {
+        let settings = &self.settings;
+        let url = settings.semgrep_url.as_str().trim_end_matches('/');
+        let token = settings.semgrep_token.as_ref();
+        PlatformReport {
+            url: url.to_owned(),
+            token_source: token.map(|one| one.source.clone()),
+            deployment: semgrep::deployment(&heard.answers),
+            findings: own,
         }
-        let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
-        let mut report = Report {
-            platform: Some(PlatformReport {
-                url: settings
-                    .semgrep_url
-                    .as_str()
-                    .trim_end_matches('/')
-                    .to_owned(),
-                token_source: settings
-                    .semgrep_token
-                    .as_ref()
-                    .map(|one| one.source.clone()),
-                deployment,
-                findings: own,
-            }),
-            connections: reports,
-            features: features::rows(found.as_ref(), &[]),
-            changes: Vec::new(),
-            local: None,
-            sent: self.http.ledger.count(),
-            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        };
-        redact(&mut report, &self.kept_out);
-        report
     }
 
     /// Judges what the source code managers said, where the platform was not asked: their rows only.
@@ -116,7 +127,8 @@ impl Session {
         }
     }
 
-    fn judge_side(
+    /// Judges one connection, after the rows about the deployment.
+    pub(super) fn judge_side(
         &self,
         side: &SideHeard,
         heard: &Heard,
@@ -180,6 +192,7 @@ impl Session {
             rows.retain(|row| row.id != AGREES);
         }
         ConnectionReport {
+            lost: side.lost.clone(),
             scm: scm.about().id.to_owned(),
             host: side.connection.host.clone(),
             namespace: side.connection.namespace.clone(),
@@ -192,7 +205,7 @@ impl Session {
     }
 
     /// Connections that only the platform knows of get its rows only.
-    fn judge_others(
+    pub(super) fn judge_others(
         &self,
         heard: &Heard,
         all: &Connections,
@@ -225,6 +238,7 @@ impl Session {
             };
             let rows = self.platform(&[]).requirements();
             let mut report = ConnectionReport {
+                lost: None,
                 scm: id.clone(),
                 host: host_of(one, scm),
                 namespace: one.namespace.clone(),

@@ -5,6 +5,7 @@ mod apply;
 mod args;
 mod ask_first;
 mod ask_token;
+mod audit;
 mod check_scopes;
 mod completions;
 mod connect_scm;
@@ -29,6 +30,7 @@ mod network;
 mod output;
 mod progress;
 mod prompt;
+mod report;
 mod requirements;
 mod sandbox;
 mod schema;
@@ -345,6 +347,8 @@ fn name(command: Option<&Command>) -> &'static str {
         Some(Command::Enable(_)) => "enable",
         Some(Command::Disable) => "disable",
         Some(Command::Apply(_)) => "apply",
+        Some(Command::Audit(_)) => "audit",
+        Some(Command::Report { .. }) => "report",
         Some(Command::Features { .. }) => "features",
         Some(Command::Status(_)) => "status",
         Some(Command::Token { .. }) => "token",
@@ -435,6 +439,10 @@ async fn with_services(
         Command::Enable(args) => enable::run(global, args, io).await,
         Command::Disable => features::disable(global, io).await,
         Command::Apply(args) => desired::run(global, args, io).await,
+        Command::Audit(args) => audit::run(global, args, io).await,
+        Command::Report {
+            command: args::ReportCommand::Merge { files },
+        } => report::merge(global, files, io),
         Command::Features { command } => features::run(global, command, io).await,
         Command::Status(args) => status::run(global, args, io).await,
         Command::Token { command } => token::run(global, command, io).await,

@@ -137,6 +137,19 @@ pub(super) fn done(done: Done<'_>, global: &Global, io: &mut Io) -> Result<u8, E
     }
 }
 
+/// Everything beside a report that joins many.
+pub(super) fn frame_of(command: &'static str, global: &Global, io: &Io) -> Frame<'static> {
+    let platform = Platform::default();
+    let of_scms = scm::ALL.into_iter().flat_map(|scm| scm.requirements());
+    let given = global.given(Vec::new(), None);
+    Frame {
+        fail_on: given.fail_on.unwrap_or_default(),
+        catalogue: platform.requirements().iter().chain(of_scms).collect(),
+        style: style(io),
+        ..frame(command, Outcome::Ready, 0, None)
+    }
+}
+
 /// How wide and colourful.
 pub(super) fn style(io: &Io) -> table::Style {
     table::Style {
@@ -300,6 +313,7 @@ fn frame(command: &str, outcome: Outcome, exit_code: u8, error: Option<Failure>)
         generated_at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         error,
         drift: None,
+        tally: None,
         extra: Map::new(),
         catalogue: Vec::new(),
         location: files::location(None, None),

@@ -11,6 +11,8 @@ pub(super) fn run(of: SchemaOf, io: &mut Io) -> Result<u8, End> {
     let schema = match of {
         SchemaOf::Output => json::schema(),
         SchemaOf::Ndjson => json::record_schema(),
+        SchemaOf::Audit => json::audit_schema(),
+        SchemaOf::Fleet => settings::schema::fleet(),
         SchemaOf::Assistant => settings::schema::assistant(),
         SchemaOf::Profiles => settings::schema::profiles(),
         SchemaOf::Scenario => {

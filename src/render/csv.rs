@@ -38,15 +38,28 @@ const MOST: usize = 32_000;
 
 /// The header and all rows.
 pub(super) fn rows(report: &Report, _frame: &Frame<'_>) -> String {
+    header() + &body(report)
+}
+
+/// The header alone.
+pub fn header() -> String {
+    written([COLUMNS.map(str::to_owned)])
+}
+
+/// The rows alone.
+pub fn body(report: &Report) -> String {
+    written(entries(report).map(|entry| row(&entry).map(|text| cell(&text))))
+}
+
+fn written(records: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> String {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         // A reader that splits at another sign than the comma must not split within a cell either.
         .quote_style(QuoteStyle::Always)
         .from_writer(Vec::new());
     // Nothing fails on the way to memory.
-    let _ = writer.write_record(COLUMNS);
-    for entry in entries(report) {
-        let _ = writer.write_record(row(&entry).map(|text| cell(&text)));
+    for cells in records {
+        let _ = writer.write_record(cells);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()

@@ -1,10 +1,11 @@
 //! What all formats for people say of a finding, in the same words.
 
-use super::{Frame, brief, clean};
+use super::{Frame, NAME, brief, clean};
 use crate::audit::drift::Move;
+use crate::audit::tally::Counts;
 use crate::audit::{
     Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, PlatformReport,
-    Report, Verdict,
+    Report, Tally, Verdict, format_day,
 };
 
 /// One finding and what it is about.
@@ -18,6 +19,10 @@ pub(super) struct Entry<'a> {
 
 /// All findings, the deployment's first.
 pub(super) fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
+    report.all().flat_map(of_one)
+}
+
+fn of_one(report: &Report) -> impl Iterator<Item = Entry<'_>> {
     let of_platform = report.platform.iter().flat_map(|one| {
         let target = name(one);
         one.findings.iter().map(move |finding| Entry {
@@ -162,8 +167,68 @@ const WORDS: usize = 400;
 /// Characters of an advice, which may hold a name or two.
 const ADVICE: usize = 2_000;
 
+/// What a fleet comes to, under headings.
+pub(super) fn of_fleet(tally: &Tally) -> Vec<(&'static str, Vec<String>)> {
+    let words = |of: &Counts| {
+        let all = [
+            (of.credentials, "credentials"),
+            (of.gaps, "gaps"),
+            (of.inconclusive, "inconclusive"),
+            (of.ready, "ready"),
+        ];
+        let some = all.iter().filter(|(count, _)| *count > 0);
+        let some: Vec<String> = some
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        some.join(", ")
+    };
+    let scms = tally.by_scm.iter();
+    let open = tally.most_open();
+    let most = open.iter().map(|(id, open)| {
+        format!(
+            "{id}: {} not met, {} cannot be told",
+            open.not_met, open.cannot_tell
+        )
+    });
+    let worst = tally.worst.iter().map(|one| {
+        let outcome = one.outcome.0.word();
+        format!(
+            "{}: {outcome}, {} required open",
+            brief(&one.target, NAME),
+            one.open.0
+        )
+    });
+    let ending = tally.ending.iter();
+    let ending = ending.map(|one| format!("{} {}", format_day(one.day), brief(&one.target, NAME)));
+    let all = vec![
+        ("Deployments", vec![words(&tally.platforms)]),
+        (
+            "By source code manager",
+            scms.map(|(scm, of)| format!("{}: {}", clean(scm), words(of)))
+                .collect(),
+        ),
+        ("By requirement", most.collect()),
+        ("Worst first", worst.collect()),
+        ("Soonest expiry", ending.collect()),
+    ];
+    all.into_iter()
+        .filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty())
+        .collect()
+}
+
 /// What the run came to, in one line.
 pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
+    if let Some(tally) = &frame.tally {
+        return format!(
+            "{}: {} connections in {} deployments (exit {}; {} requests, {} ms)",
+            frame.outcome.word(),
+            tally.connections,
+            tally.deployments,
+            frame.exit_code,
+            report.sent,
+            report.elapsed_ms
+        );
+    }
     let count = |verdict| {
         let counted = report.findings().filter(|one| one.counts());
         counted.filter(|one| one.judged.verdict == verdict).count()

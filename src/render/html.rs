@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
-use super::entries::{Mark, advice, moved, name, summary, told};
+use super::entries::{Mark, advice, moved, name, of_fleet, summary, told};
 use super::{Frame, brief};
 use crate::audit::{Finding, Level, Report, TokenReport, format_day};
 
@@ -70,7 +70,10 @@ pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
         }),
         drift: frame.drift.as_ref().map(drift),
         features: features.collect(),
-        sections: sections(report),
+        sections: whole(frame)
+            .into_iter()
+            .chain(report.all().flat_map(sections))
+            .collect(),
     };
     // A template without a step that fails.
     page.render().unwrap_or_default()
@@ -94,6 +97,19 @@ fn drift(drift: &crate::audit::Drift) -> Drift {
         note: why.or(nothing),
         moves: drift.moves.iter().map(moved).collect(),
     }
+}
+
+/// What a fleet comes to.
+fn whole(frame: &Frame<'_>) -> Option<Section> {
+    let tally = frame.tally.as_ref()?;
+    let about = of_fleet(tally).into_iter();
+    Some(Section {
+        name: "The fleet".to_owned(),
+        about: about
+            .map(|(head, lines)| (head, text(&lines.join("; "))))
+            .collect(),
+        rows: Vec::new(),
+    })
 }
 
 fn sections(report: &Report) -> Vec<Section> {

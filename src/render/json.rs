@@ -4,22 +4,111 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::shape::{self, Document, Local, Record, Requests};
+use super::shape::{self, Document, Documents, Fleet, Local, Record, Requests, Summary};
 use super::{Frame, steers};
 use crate::audit::{
     Change, ConnectionReport, Drift, FeatureRow, Finding, LocalReport, PlatformReport, Report,
-    Verdict, format_day, worst,
+    Tally, Verdict, format_day, tally,
 };
 
 pub use super::shape::Failure;
 
-/// One document, ended by a line break.
+/// One document, ended by a line break; a fleet's holds one for each deployment.
 pub(super) fn document(report: &Report, frame: &Frame<'_>) -> String {
-    let document = Document {
+    // Strings, numbers and lists always serialise.
+    let text = match &frame.tally {
+        None => serde_json::to_string_pretty(&one(report, frame)),
+        Some(_) => serde_json::to_string_pretty(&Documents {
+            deployments: report.deployments.iter().map(|it| one(it, frame)).collect(),
+            summary: Box::new(summary(report, frame)),
+        }),
+    };
+    escaped(&text.unwrap_or_default()) + "\n"
+}
+
+/// What stands at the end: what the run came to.
+pub(super) fn summary<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Summary<'a> {
+    let listed: usize = report.all().map(|one| one.connections.len()).sum();
+    let tally = frame.tally.as_ref();
+    Summary {
         schema_version: "1",
         command: frame.command,
         outcome: frame.outcome.word(),
         exit_code: frame.exit_code,
+        generated_at: &frame.generated_at,
+        version: env!("CARGO_PKG_VERSION"),
+        connections: tally.map_or(listed, |tally| tally.connections as usize),
+        requests: requests(report),
+        error: frame.error.as_ref(),
+        drift: frame.drift.as_ref().map(drift),
+        fleet: tally.map(fleet),
+    }
+}
+
+fn fleet(tally: &Tally) -> Fleet<'_> {
+    let by_requirement = tally.most_open().into_iter();
+    Fleet {
+        deployments: tally.deployments,
+        platforms: counts(tally.platforms),
+        connections: tally.connections,
+        by_scm: tally
+            .by_scm
+            .iter()
+            .map(|(scm, of)| shape::ByScm {
+                scm,
+                counts: counts(*of),
+            })
+            .collect(),
+        by_requirement: by_requirement
+            .map(|(id, open)| shape::ByRequirement {
+                id,
+                not_met: open.not_met,
+                cannot_tell: open.cannot_tell,
+            })
+            .collect(),
+        worst: tally
+            .worst
+            .iter()
+            .map(|one| shape::Worst {
+                target: &one.target,
+                outcome: one.outcome.0.word(),
+                open: one.open.0,
+            })
+            .collect(),
+        soonest_expiry: tally
+            .ending
+            .iter()
+            .map(|one| shape::Ending {
+                target: &one.target,
+                expires_at: format_day(one.day),
+            })
+            .collect(),
+    }
+}
+
+fn counts(counts: tally::Counts) -> shape::Counts {
+    shape::Counts {
+        ready: counts.ready,
+        inconclusive: counts.inconclusive,
+        gaps: counts.gaps,
+        credentials: counts.credentials,
+    }
+}
+
+fn one<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Document<'a> {
+    // A deployment of a fleet comes to something of its own.
+    let (outcome, exit_code) = match frame.tally {
+        None => (frame.outcome, frame.exit_code),
+        Some(_) => {
+            let outcome = report.outcome();
+            (outcome, report.exit_code(outcome, frame.fail_on))
+        }
+    };
+    Document {
+        schema_version: "1",
+        command: frame.command,
+        outcome: outcome.word(),
+        exit_code,
         generated_at: &frame.generated_at,
         version: env!("CARGO_PKG_VERSION"),
         platform: report.platform.as_ref().map(platform),
@@ -32,11 +121,10 @@ pub(super) fn document(report: &Report, frame: &Frame<'_>) -> String {
         requests: requests(report),
         error: frame.error.as_ref(),
         drift: frame.drift.as_ref().map(drift),
+        name: report.name.as_deref(),
+        lost: report.lost.as_deref(),
         extra: &frame.extra,
-    };
-    // Strings, numbers and lists always serialise.
-    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    escaped(&text) + "\n"
+    }
 }
 
 /// The same JSON, in which what would steer a terminal is written as `\u009b`. Below U+0020 it is so already.
@@ -59,6 +147,12 @@ pub(super) fn escaped(json: &str) -> String {
 pub fn schema() -> Value {
     let title = "What every command of assistant prints with --format json";
     titled(generator().into_root_schema_for::<Document<'_>>(), title)
+}
+
+/// The JSON Schema (2020-12) of what `audit` and `report merge` print.
+pub fn audit_schema() -> Value {
+    let title = "What assistant audit and report merge print with --format json";
+    titled(generator().into_root_schema_for::<Documents<'_>>(), title)
 }
 
 /// The JSON Schema (2020-12) of one line of the ndjson output.
@@ -123,7 +217,8 @@ pub(super) fn connection(connection: &ConnectionReport) -> shape::Connection<'_>
         host: &connection.host,
         namespace: &connection.namespace,
         phase: connection.phase,
-        outcome: worst(&connection.findings).word(),
+        outcome: connection.outcome().word(),
+        lost: connection.lost.as_deref(),
         token: connection.token.as_ref().map(|token| shape::Token {
             kind: token.kind.as_deref(),
             source: &token.source,
@@ -184,6 +279,7 @@ fn finding(finding: &Finding) -> shape::Finding<'_> {
             .filter(|_| judged.verdict != Verdict::Met)
             .map(|cause| cause.code()),
         certainty: judged.sure.word(),
+        why: Some(judged.why.as_str()).filter(|why| !why.is_empty()),
         attested: finding.attested.as_ref().map(|one| shape::Attested {
             by: &one.by,
             via: one.via,

@@ -27,11 +27,13 @@ pub(super) fn suites(report: &Report, frame: &Frame<'_>) -> String {
         suite.add_test_case(TestCase::new("the run itself", status));
         suites.add_test_suite(suite);
     }
-    if let Some(platform) = &report.platform {
-        suites.add_test_suite(suite(&name(platform), &platform.findings, frame));
-    }
-    for connection in &report.connections {
-        suites.add_test_suite(suite(&connection.target(), &connection.findings, frame));
+    for report in report.all() {
+        if let Some(platform) = &report.platform {
+            suites.add_test_suite(suite(&name(platform), &platform.findings, frame));
+        }
+        for connection in &report.connections {
+            suites.add_test_suite(suite(&connection.target(), &connection.findings, frame));
+        }
     }
     // Nothing fails on the way to memory.
     suites.to_string().unwrap_or_default()

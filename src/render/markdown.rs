@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::entries::{Mark, advice, entries, moved, summary, told};
+use super::entries::{Mark, advice, entries, moved, of_fleet, summary, told};
 use super::{Frame, brief};
 use crate::audit::{Drift, Level, Report};
 
@@ -36,6 +36,13 @@ pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
     }
     if let Some(drift) = &frame.drift {
         add_drift(&mut page, drift);
+    }
+    for (head, lines) in frame.tally.iter().flat_map(of_fleet) {
+        page.add(&format!("### {head}\n\n"));
+        for line in lines {
+            page.add(&format!("- {}\n", escaped(&line, CELL)));
+        }
+        page.add("\n");
     }
     add_rows(&mut page, report);
     page.text

@@ -1,7 +1,7 @@
 //! Reports as text, each format by one function of the same shape. Text from servers is data: it is cleaned before it
 //! reaches a terminal, and escaped for every other reader.
 
-mod csv;
+pub mod csv;
 mod entries;
 mod html;
 pub mod json;
@@ -16,7 +16,7 @@ pub mod table;
 
 use serde_json::{Map, Value};
 
-use crate::audit::{Drift, FailOn, Outcome, Report, Requirement};
+use crate::audit::{Drift, FailOn, Outcome, Report, Requirement, Tally};
 
 pub use entries::summary;
 use json::Failure;
@@ -39,6 +39,8 @@ pub struct Frame<'a> {
     pub error: Option<Failure>,
     /// What moved since an earlier report.
     pub drift: Option<Drift>,
+    /// What a fleet comes to.
+    pub tally: Option<Tally>,
     /// The one key that some commands add to the JSON.
     pub extra: Map<String, Value>,
     /// The rows that may have been judged.

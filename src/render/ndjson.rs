@@ -1,19 +1,29 @@
 //! One record a line: a deployment, then its connections, and the summary last. The findings are those of the JSON.
 
-use super::shape::{ConnectionRecord, DeploymentRecord, Record, Summary};
+use super::shape::{ConnectionRecord, DeploymentRecord, Record};
 use super::{Frame, json};
 use crate::audit::{ConnectionReport, Report};
 
 /// All records of one run.
 pub(super) fn records(report: &Report, frame: &Frame<'_>) -> String {
+    let of_fleet = !report.deployments.is_empty();
+    let all = report.all().skip(usize::from(of_fleet));
+    let each: String = all.map(one).collect();
+    each + &summary(report, frame)
+}
+
+/// A deployment and its connections.
+pub fn one(report: &Report) -> String {
     let connections = report.connections.iter();
     let connections: String = connections.map(|one| connection(report, one)).collect();
-    deployment(report) + &connections + &summary(report, frame)
+    deployment(report) + &connections
 }
 
 /// The record of the deployment.
 pub fn deployment(report: &Report) -> String {
     line(&Record::Deployment(Box::new(DeploymentRecord {
+        name: report.name.as_deref(),
+        lost: report.lost.as_deref(),
         platform: report.platform.as_ref().map(json::platform),
         features: report.features.iter().map(json::feature).collect(),
     })))
@@ -24,6 +34,7 @@ pub fn connection(report: &Report, connection: &ConnectionReport) -> String {
     let platform = report.platform.as_ref();
     let deployment = platform.and_then(|one| one.deployment.as_ref());
     line(&Record::Connection(Box::new(ConnectionRecord {
+        name: report.name.as_deref(),
         deployment: deployment.map(|one| one.slug.as_str()),
         connection: json::connection(connection),
     })))
@@ -31,18 +42,7 @@ pub fn connection(report: &Report, connection: &ConnectionReport) -> String {
 
 /// The last record.
 pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
-    line(&Record::Summary(Box::new(Summary {
-        schema_version: "1",
-        command: frame.command,
-        outcome: frame.outcome.word(),
-        exit_code: frame.exit_code,
-        generated_at: &frame.generated_at,
-        version: env!("CARGO_PKG_VERSION"),
-        connections: report.connections.len(),
-        requests: json::requests(report),
-        error: frame.error.as_ref(),
-        drift: frame.drift.as_ref().map(json::drift),
-    })))
+    line(&Record::Summary(Box::new(json::summary(report, frame))))
 }
 
 fn line(record: &Record<'_>) -> String {

@@ -46,6 +46,12 @@ pub(super) struct Document<'a> {
     /// What moved since an earlier report, with `--baseline`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) drift: Option<Drift<'a>>,
+    /// The deployment's name in a fleet's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
+    /// Why the token that is named could not be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lost: Option<&'a str>,
     #[serde(flatten)]
     #[schemars(with = "Extra")]
     pub(super) extra: &'a Map<String, Value>,
@@ -107,6 +113,9 @@ pub(super) struct Connection<'a> {
     pub(super) outcome: &'static str,
     /// The token used; null where there is none here.
     pub(super) token: Option<Token<'a>>,
+    /// Why the token that is named could not be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lost: Option<&'a str>,
     pub(super) findings: Vec<Finding<'a>>,
 }
 
@@ -186,6 +195,8 @@ pub(super) struct Finding<'a> {
     pub(super) cause: Option<String>,
     #[schemars(extend("enum" = ["observed", "implied", "inferred", "heuristic"]))]
     pub(super) certainty: &'static str,
+    /// What is short or too much, in words; null when met.
+    pub(super) why: Option<&'a str>,
     /// Who vouched for a row that cannot be told.
     pub(super) attested: Option<Attested<'a>>,
     /// Who accepts for a while that it is not met.
@@ -268,9 +279,9 @@ fn kinds() -> Vec<&'static str> {
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub(super) enum Record<'a> {
-    /// A deployment, before its connections.
+    /// A deployment: before its connections, but behind them where `audit` streams.
     Deployment(Box<DeploymentRecord<'a>>),
-    /// One connection of the deployment before it.
+    /// One connection.
     Connection(Box<ConnectionRecord<'a>>),
     /// The last line: what the run came to.
     Summary(Box<Summary<'a>>),
@@ -278,6 +289,11 @@ pub(super) enum Record<'a> {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct DeploymentRecord<'a> {
+    /// Its name in a fleet's file; null for a single deployment.
+    pub(super) name: Option<&'a str>,
+    /// Why the token that is named could not be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lost: Option<&'a str>,
     /// Null where the run did not get so far.
     pub(super) platform: Option<Platform<'a>>,
     pub(super) features: Vec<Feature<'a>>,
@@ -285,6 +301,8 @@ pub(super) struct DeploymentRecord<'a> {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ConnectionRecord<'a> {
+    /// Its deployment's name in a fleet's file; null for a single deployment.
+    pub(super) name: Option<&'a str>,
     /// The slug of its deployment, once known.
     pub(super) deployment: Option<&'a str>,
     #[serde(flatten)]
@@ -310,4 +328,70 @@ pub(super) struct Summary<'a> {
     /// What moved since an earlier report, with `--baseline`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) drift: Option<Drift<'a>>,
+    /// A fleet's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fleet: Option<Fleet<'a>>,
+}
+
+/// What a fleet comes to.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Fleet<'a> {
+    pub(super) deployments: u64,
+    /// Deployments by what their own rows came to.
+    pub(super) platforms: Counts,
+    pub(super) connections: u64,
+    pub(super) by_scm: Vec<ByScm<'a>>,
+    /// Rows that are open somewhere, the most frequent first.
+    pub(super) by_requirement: Vec<ByRequirement<'a>>,
+    /// The worst connections, worst first.
+    pub(super) worst: Vec<Worst<'a>>,
+    /// The tokens that end soonest.
+    pub(super) soonest_expiry: Vec<Ending<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Counts {
+    pub(super) ready: u64,
+    pub(super) inconclusive: u64,
+    pub(super) gaps: u64,
+    pub(super) credentials: u64,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ByScm<'a> {
+    pub(super) scm: &'a str,
+    #[serde(flatten)]
+    pub(super) counts: Counts,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ByRequirement<'a> {
+    pub(super) id: &'a str,
+    pub(super) not_met: u64,
+    pub(super) cannot_tell: u64,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Worst<'a> {
+    /// `scm:host/namespace`.
+    pub(super) target: &'a str,
+    pub(super) outcome: &'static str,
+    /// Required rows that are open.
+    pub(super) open: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Ending<'a> {
+    /// `scm:host/namespace`.
+    pub(super) target: &'a str,
+    /// Its last day.
+    #[schemars(extend("format" = "date"))]
+    pub(super) expires_at: String,
+}
+
+/// What `audit` and `report merge` print: one document for each deployment, and what all come to.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Documents<'a> {
+    pub(super) deployments: Vec<Document<'a>>,
+    pub(super) summary: Box<Summary<'a>>,
 }

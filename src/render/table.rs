@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use super::entries::{Mark, told};
+use super::entries::{Mark, name, of_fleet, told};
 pub use super::lines::{Style, wrapped};
 use super::lines::{broken, hanging, linked, padded, widest};
 pub use super::lists::{changes, features, kept};
@@ -22,21 +22,32 @@ const NARROW: u16 = 60;
 
 /// The whole report: the rows, then what follows from them.
 pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
-    let style = frame.style;
+    let rows: String = report.all().map(|one| whole(one, frame.style)).collect();
+    rows + &after(report, frame)
+}
+
+/// The rows of one deployment and its connections, or of this machine.
+fn whole(report: &Report, style: Style) -> String {
     let of_platform = report.platform.iter().map(|one| platform(one, style));
     let of_connections = report.connections.iter().map(|one| connection(one, style));
     let of_machine = report.local.iter().map(|one| local(one, style));
-    let rows: String = of_platform
+    of_platform
         .chain(of_connections)
         .chain(of_machine)
-        .collect();
-    rows + &after(report, frame)
+        .collect()
 }
 
 /// What stands below the rows: what moved, what to do, what was changed and how to undo it.
 pub fn after(report: &Report, frame: &Frame<'_>) -> String {
     let moved = frame.drift.iter().map(|one| lists::drift(one, frame.style));
     let mut text = moved.collect::<String>() + &todo(report, frame.style);
+    for (head, lines) in frame.tally.iter().flat_map(of_fleet) {
+        text.push_str(&format!("\n{head}\n"));
+        let lines = lines
+            .iter()
+            .map(|line| hanging(line, "  ", "    ", frame.style.width));
+        text.extend(lines);
+    }
     if !report.changes.is_empty() {
         text.push_str("\nChanges\n");
         text.push_str(&changes(&report.changes, frame.style));
@@ -249,10 +260,17 @@ const ADVICE: usize = 2_000;
 
 /// What to do, the most pressing first.
 pub fn todo(report: &Report, style: Style) -> String {
-    let several = report.connections.len() > 1;
-    let platform = report.platform.iter().flat_map(|one| &one.findings);
-    let mut open: Vec<(String, &Finding)> = platform.map(|row| (String::new(), row)).collect();
-    for connection in &report.connections {
+    let several = report.all().map(|one| one.connections.len()).sum::<usize>() > 1;
+    let fleet = report.deployments.len() > 1;
+    let mut open: Vec<(String, &Finding)> = Vec::new();
+    for platform in report.all().filter_map(|one| one.platform.as_ref()) {
+        let target = match fleet {
+            true => clean(&name(platform)),
+            false => String::new(),
+        };
+        open.extend(platform.findings.iter().map(|row| (target.clone(), row)));
+    }
+    for connection in report.all().flat_map(|one| &one.connections) {
         // With one connection it is clear which is meant.
         let target = match several {
             true => clean(&connection.target()),

@@ -110,6 +110,31 @@ impl From<Candidate> for Connection {
     }
 }
 
+/// The connections of a fleet's deployment, and where the token of each comes from.
+pub(super) fn of_fleet(
+    given: &Given,
+    world: &World<'_>,
+    documents: &Documents,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Connection>, Vec<Option<TokenFrom>>) {
+    let bases = bases(given, world, &[], problems);
+    let mut known: Vec<Candidate> = Vec::new();
+    for one in from_documents(documents, &bases, problems) {
+        let again = known.iter().any(|other| other.is(&one));
+        match (again, one.absent) {
+            (true, _) => problems.push(Problem::wrong(format!("{} stands twice", one.namespace))),
+            (_, true) => problems.push(Problem::wrong("state: absent is for apply only")),
+            _ => known.push(one),
+        }
+    }
+    let sources = known.iter().map(|one| one.from.clone()).collect();
+    let phase = |one: Candidate| Connection {
+        phase: given.phase.or(one.phase),
+        ..one.into()
+    };
+    (known.into_iter().map(phase).collect(), sources)
+}
+
 pub(super) fn chosen(given: &Given, problems: &mut Vec<Problem>) -> Vec<&'static dyn Scm> {
     let mut chosen: Vec<&'static dyn Scm> = Vec::new();
     for word in &given.scm {

@@ -212,7 +212,7 @@ pub fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, String> {
 }
 
 /// What stands in a file may be a secret, or the file may be another one than meant: its values are not repeated.
-fn without_values(message: &str) -> String {
+pub(super) fn without_values(message: &str) -> String {
     let mut told = String::new();
     let mut rest = message;
     while let Some((before, behind)) = rest.split_once('"') {

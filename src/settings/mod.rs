@@ -3,6 +3,7 @@
 mod connections;
 mod documents;
 pub mod files;
+pub mod fleet;
 pub mod login;
 mod places;
 pub mod remote;
@@ -233,6 +234,31 @@ pub struct Settings {
     pub consent: Option<String>,
     /// What was left aside and why, for the person to see.
     pub warnings: Vec<String>,
+}
+
+impl Settings {
+    /// No connection, no token, and the public platform.
+    pub fn empty() -> Option<Settings> {
+        let semgrep_url = Url::parse(semgrep::DEFAULT_URL).ok()?;
+        Some(Settings {
+            semgrep_host: host_of(&semgrep_url),
+            semgrep_url,
+            semgrep_token: None,
+            deployment: None,
+            connections: Vec::new(),
+            absent: Vec::new(),
+            chosen: false,
+            fail_on: FailOn::default(),
+            warn_days: 30,
+            deadline: Duration::from_secs(60),
+            given_deadline: None,
+            attestations: Vec::new(),
+            waivers: Vec::new(),
+            features: Vec::new(),
+            consent: None,
+            warnings: Vec::new(),
+        })
+    }
 }
 
 /// Resolves everything, or names every problem at once together with what could be resolved.

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, js
 use serde_json::Value;
 
 use super::files::{Document, Pairs, Scalar, UserFile};
+use super::fleet::Fleet;
 use crate::ask::Probe;
 use crate::scm;
 use crate::semgrep::Platform;
@@ -14,6 +15,11 @@ use crate::semgrep::features;
 /// The schema (2020-12) of `assistant.yaml`.
 pub fn assistant() -> Value {
     titled::<Document>("assistant.yaml: one deployment")
+}
+
+/// The schema (2020-12) of one document of `fleet.yaml`.
+pub fn fleet() -> Value {
+    titled::<Fleet>("fleet.yaml: many deployments")
 }
 
 /// The schema (2020-12) of the user file.

@@ -81,6 +81,7 @@ fn report(text: &str) -> Report {
             findings: vec![finding(text, Verdict::Met)],
         }),
         connections: vec![ConnectionReport {
+            lost: None,
             scm: text.to_owned(),
             host: text.to_owned(),
             namespace: text.to_owned(),
@@ -127,6 +128,7 @@ fn rendered(format: Format, text: &str) -> String {
                 to: Some(text.to_owned()),
             }],
         }),
+        tally: None,
         extra: serde_json::Map::new(),
         catalogue: Vec::new(),
         location: "assistant.yaml".to_owned(),
@@ -435,6 +437,7 @@ fn a_comment_with_more_rows_than_it_holds_says_how_many_are_left_out() {
         generated_at: String::new(),
         error: None,
         drift: None,
+        tally: None,
         extra: serde_json::Map::new(),
         catalogue: Vec::new(),
         location: String::new(),

@@ -13,6 +13,7 @@ mod explain;
 mod faults;
 mod features;
 mod files;
+mod fleet;
 mod formats;
 mod help;
 mod hostile;

@@ -13,6 +13,12 @@ pub fn check_output(document: &Value) {
     check(OUTPUT.get_or_init(|| closed("output")), document);
 }
 
+/// Checks a document of an audit.
+pub fn check_audit(document: &Value) {
+    static AUDIT: OnceLock<Validator> = OnceLock::new();
+    check(AUDIT.get_or_init(|| closed("audit")), document);
+}
+
 /// Checks one line of ndjson.
 pub fn check_record(record: &Value) {
     static RECORD: OnceLock<Validator> = OnceLock::new();

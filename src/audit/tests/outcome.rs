@@ -60,6 +60,7 @@ fn report(platform: Vec<Finding>, connections: Vec<Vec<Finding>>) -> Report {
         connections: connections
             .into_iter()
             .map(|findings| ConnectionReport {
+                lost: None,
                 scm: "gitlab".to_owned(),
                 host: "gitlab.com".to_owned(),
                 namespace: "acme/web".to_owned(),

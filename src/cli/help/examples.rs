@@ -270,6 +270,49 @@ const EXAMPLES: &[(&str, &[Line])] = &[
             ("what is called what", "assistant help names"),
         ],
     ),
+    (
+        "apply",
+        &[
+            (
+                "see what would change",
+                "assistant apply --file assistant.yaml --dry-run",
+            ),
+            (
+                "make it so, in a script",
+                "assistant apply --file assistant.yaml --yes --accept-ai-code-sharing",
+            ),
+        ],
+    ),
+    (
+        "audit",
+        &[
+            (
+                "every night, going on where it was stopped",
+                "assistant audit --file fleet.yaml --resume audit.ndjson -o audit.html",
+            ),
+            (
+                "one part of eight, for parallel jobs",
+                "assistant audit --file fleet.yaml --shard 1/8 --format ndjson > part-1.ndjson",
+            ),
+        ],
+    ),
+    (
+        "report merge",
+        &[(
+            "join the parts of an audit",
+            "assistant report merge part-*.ndjson -o audit.html -o audit.csv",
+        )],
+    ),
+    (
+        "schema",
+        &[
+            ("the schema of the output", "assistant schema"),
+            (
+                "for an editor",
+                "assistant schema assistant > assistant.schema.json",
+            ),
+        ],
+    ),
 ];
 
 /// What is said of a command's examples, and the lines themselves; none for a command without any.

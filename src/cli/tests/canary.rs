@@ -36,6 +36,11 @@ fn recipes(command: &str) -> &'static [&'static str] {
         "token remove" => &["--scm gitlab --yes", "--platform --yes"],
         "token rotate" => &["--scm gitlab --yes", "--scm github --yes"],
         "sandbox" => &["--list"],
+        "audit" => &[
+            "--file examples/fleet.yaml",
+            "--file examples/fleet.yaml --shard 1/2",
+        ],
+        "report merge" => &["examples/fleet.yaml"],
         "apply" => &["--file examples/desired.yaml --yes --accept-ai-code-sharing"],
         "completions" => &["bash"],
         "man" => &["enable"],

@@ -1,0 +1,92 @@
+//! `assistant report merge`: joins reports that were written before.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::audit::Finished;
+use super::output;
+use super::{End, Io};
+use crate::audit::{ConnectionReport, Report, Tally};
+use crate::records::{Reader, Record};
+
+const NAME: &str = "report merge";
+
+/// More bytes than any report that is worth joining in one piece.
+const MOST_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Reads all files and tells them as one. What stands in several counts once, as the last one has it.
+pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u8, End> {
+    let reader = Reader::default();
+    let mut problems = Vec::new();
+    let mut all: BTreeMap<String, (Report, BTreeMap<String, ConnectionReport>)> = BTreeMap::new();
+    for path in files {
+        let records = match read(path, &reader) {
+            Ok(records) => records,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        for record in records {
+            match record {
+                Record::Connection(report) => {
+                    let of_name = all.entry(report.name.unwrap_or_default()).or_default();
+                    let each = report.connections.into_iter();
+                    of_name.1.extend(each.map(|one| (one.target(), one)));
+                }
+                Record::Deployment(report) => {
+                    let name = report.name.clone().unwrap_or_default();
+                    all.entry(name).or_default().0 = *report;
+                }
+                Record::Summary => {}
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(End::Usage {
+            problems,
+            credentials: false,
+            hint: Some("assistant report merge part-1.ndjson part-2.ndjson".to_owned()),
+        });
+    }
+    let mut whole = Report::default();
+    let mut tally = Tally::default();
+    for (report, connections) in all.into_values() {
+        let report = Report {
+            connections: connections.into_values().collect(),
+            ..report
+        };
+        report
+            .connections
+            .iter()
+            .for_each(|one| tally.add_connection(one));
+        if report.platform.is_some() || report.lost.is_some() {
+            tally.add_deployment(&report);
+        }
+        whole.deployments.push(report);
+    }
+    let frame = output::frame_of(NAME, global, io);
+    Finished::of(whole, tally, frame).told(global, io)
+}
+
+fn read(path: &Path, reader: &Reader) -> Result<Vec<Record>, String> {
+    let shown = path.display();
+    let about = std::fs::metadata(path).map_err(|error| format!("can't read {shown}: {error}"))?;
+    if about.len() > MOST_BYTES {
+        return Err(format!("{shown} is larger than any report"));
+    }
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|error| format!("can't read {shown}: {error}"))?;
+    let is_lines = text.starts_with("{\"record\"");
+    if !is_lines {
+        let document = reader.document(&text);
+        return document.map_err(|problem| format!("{shown} {problem}"));
+    }
+    let mut records = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let record = reader.line(line);
+        records.push(record.map_err(|problem| format!("{shown}: line {} {problem}", at + 1))?);
+    }
+    Ok(records)
+}

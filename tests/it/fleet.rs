@@ -1,0 +1,250 @@
+//! Many deployments in one run: streamed, sharded, resumed, joined.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::program::{Run, session_in};
+use crate::schemas::{check_audit, check_record};
+
+const FLEET: &str = include_str!("../../examples/fleet.yaml");
+
+/// Runs a script in a folder that holds the fleet's file.
+fn with(scenario: &str, fleet: &str, script: &str) -> (tempfile::TempDir, Run) {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("fleet.yaml"), fleet).unwrap();
+    let script = script.replace("AUDIT", "$ASSISTANT audit -f fleet.yaml");
+    let run = session_in(home.path(), scenario, &script);
+    (home, run)
+}
+
+fn audited(script: &str) -> Run {
+    with("ready", FLEET, script).1
+}
+
+fn records(text: &str) -> Vec<Value> {
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let records: Vec<Value> = lines.collect();
+    records.iter().for_each(check_record);
+    records
+}
+
+/// What a record is about.
+fn about(record: &Value) -> String {
+    ["record", "name", "scm", "namespace"]
+        .map(|key| record[key].as_str().unwrap_or_default())
+        .join(" ")
+}
+
+fn results(text: &str) -> BTreeSet<String> {
+    let all = records(text);
+    let some = all.iter().filter(|one| one["record"] != "summary");
+    some.map(about).collect()
+}
+
+/// A JSON document without what differs from run to run.
+fn stable(text: &str) -> Value {
+    let mut json: Value = serde_json::from_str(text).unwrap();
+    check_audit(&json);
+    for one in json["deployments"].as_array_mut().unwrap() {
+        for key in ["requests", "command", "generated_at"] {
+            one[key] = Value::Null;
+        }
+    }
+    for key in ["requests", "command", "generated_at"] {
+        json["summary"][key] = Value::Null;
+    }
+    json
+}
+
+#[test]
+fn every_deployment_and_connection_is_one_record_and_a_summary_ends_them() {
+    let run = audited("AUDIT --format ndjson");
+    let all = records(&run.out);
+    let expected: BTreeSet<String> = [
+        "connection acme bitbucket acme",
+        "connection acme gitlab acme",
+        // Only the platform knows of this one.
+        "connection acme github acme",
+        "deployment acme  ",
+        "connection acme-elsewhere github acme",
+        "connection acme-elsewhere azure-devops acme/web",
+        "deployment acme-elsewhere  ",
+    ]
+    .map(str::to_owned)
+    .into();
+    assert_eq!(results(&run.out), expected);
+    assert_eq!(all.len(), expected.len() + 1);
+    let fleet = &all.last().unwrap()["fleet"];
+    assert_eq!(
+        (&fleet["deployments"], &fleet["connections"]),
+        (&2.into(), &5.into())
+    );
+    assert_eq!(run.code, 5, "{}", run.err);
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let script = "AUDIT --format json > whole.json
+        for part in 1 2 3; do AUDIT --shard $part/3 --format ndjson > part-$part.ndjson; done
+        $ASSISTANT report merge part-3.ndjson part-1.ndjson part-2.ndjson --format json > merged.json";
+    let (home, _) = with("ready", FLEET, script);
+    let read = |name: &str| std::fs::read_to_string(home.path().join(name)).unwrap();
+    assert_eq!(stable(&read("merged.json")), stable(&read("whole.json")));
+    let parts: Vec<BTreeSet<String>> = (1..=3)
+        .map(|part| results(&read(&format!("part-{part}.ndjson"))))
+        .collect();
+    let together: usize = parts.iter().map(BTreeSet::len).sum();
+    assert_eq!(together, 7, "{parts:?}");
+}
+
+#[test]
+fn a_run_that_was_cut_off_anywhere_is_finished_without_losing_or_doubling_anything() {
+    let (home, _) = with(
+        "ready",
+        FLEET,
+        "AUDIT --resume whole.ndjson --format json -q",
+    );
+    let whole = std::fs::read(home.path().join("whole.ndjson")).unwrap();
+    for cut in [
+        0,
+        1,
+        whole.len() / 3,
+        whole.len() / 2,
+        whole.len() - 1,
+        whole.len(),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("fleet.yaml"), FLEET).unwrap();
+        // The services of another sandbox have other ports.
+        let script = "AUDIT --resume journal.ndjson --format ndjson -q > first.ndjson
+            head -c CUT journal.ndjson > cut.ndjson
+            AUDIT --resume cut.ndjson --format ndjson -q"
+            .replace("AUDIT", "$ASSISTANT audit -f fleet.yaml")
+            .replace("CUT", &cut.to_string());
+        let run = session_in(home.path(), "ready", &script);
+        let kept = std::fs::read_to_string(home.path().join("cut.ndjson")).unwrap();
+        for text in [&run.out, &kept] {
+            let all = records(text);
+            let some: Vec<String> = all
+                .iter()
+                .filter(|one| one["record"] != "summary")
+                .map(about)
+                .collect();
+            let once: BTreeSet<String> = some.iter().cloned().collect();
+            assert_eq!((some.len(), once.len()), (7, 7), "cut at {cut}: {some:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_file_of_an_earlier_run_holds_is_not_asked_again() {
+    let run = audited(
+        "AUDIT --resume j.ndjson --format json -q > /dev/null; AUDIT --resume j.ndjson --format json",
+    );
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["summary"]["requests"]["sent"], 0);
+    assert_eq!(json["summary"]["fleet"]["connections"], 5);
+}
+
+#[test]
+fn what_time_ran_out_for_is_told_and_asked_again() {
+    let faults = "version: 1\nfrom: ready\nfaults: [ { on: gitlab, match: \"GET /api/v4/personal_access_tokens/self\", answer: hang } ]\n";
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("fleet.yaml"), FLEET).unwrap();
+    std::fs::write(home.path().join("slow.yaml"), faults).unwrap();
+    let script = "$ASSISTANT audit -f fleet.yaml --resume j.ndjson --deadline 1 --format json -q > first.json
+        $ASSISTANT audit -f fleet.yaml --resume j.ndjson --deadline 1 --format ndjson -q";
+    let run = session_in(home.path(), "./slow.yaml", script);
+    let first = std::fs::read_to_string(home.path().join("first.json")).unwrap();
+    assert!(first.contains("\"deadline\""), "{first}");
+    let asked = records(&run.out);
+    let last = asked.last().unwrap();
+    assert!(last["requests"]["sent"].as_u64().unwrap() > 0, "{last}");
+    assert_eq!(results(&run.out).len(), 7, "{}", run.out);
+}
+
+#[test]
+fn a_token_that_can_t_be_had_is_told_with_its_connection_and_the_rest_goes_on() {
+    let fleet = FLEET.replacen("ASSISTANT_GITLAB_TOKEN", "NOT_SET", 1);
+    let (_home, run) = with("ready", &fleet, "AUDIT --format json");
+    assert_eq!(run.code, 4, "{}", run.err);
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    check_audit(&json);
+    let connections = json["deployments"][0]["connections"].as_array().unwrap();
+    let lost = connections
+        .iter()
+        .find(|one| one["scm"] == "gitlab")
+        .unwrap();
+    assert_eq!(lost["outcome"], "credentials");
+    assert!(lost["lost"].as_str().unwrap().contains("NOT_SET"), "{lost}");
+    let other = connections
+        .iter()
+        .find(|one| one["scm"] == "bitbucket")
+        .unwrap();
+    assert_eq!(other["outcome"], "ready");
+}
+
+#[test]
+fn mistakes_in_the_file_are_told_all_at_once_before_anything_is_sent() {
+    let fleet = "version: 1\ndeployments:\n  - { name: a, semgrep: { url: 'http://elsewhere.example' , token: { env: X } } }\n  \
+                 - { name: a, semgrep: {} }\n  - { name: c, semgrep: { token: { env: X } }, connections: [ { scm: gitlub, namespace: acme } ] }\n";
+    let (_home, run) = with("ready", fleet, "AUDIT");
+    assert_eq!(run.code, 2);
+    for part in [
+        "https only",
+        "'a' stands twice",
+        "token: is missing",
+        "did you mean gitlab?",
+    ] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+}
+
+#[test]
+fn shards_that_are_none_are_refused() {
+    for shard in ["0/3", "4/3", "x", "1"] {
+        let run = audited(&format!("AUDIT --shard {shard}"));
+        assert_eq!(run.code, 2, "{shard}");
+        assert!(run.err.contains("--shard"), "{}", run.err);
+    }
+}
+
+#[test]
+fn every_format_takes_a_fleet_and_files_are_written_beside() {
+    for format in ["table", "csv", "markdown", "sarif", "junit", "html"] {
+        let run = audited(&format!("AUDIT --format {format} -q"));
+        assert_eq!(run.code, 5, "{format}: {}", run.err);
+        assert!(run.out.contains("acme/web"), "{format}: {}", run.out);
+    }
+    let (home, run) = with(
+        "ready",
+        FLEET,
+        "AUDIT --format ndjson -o all.csv -o all.html",
+    );
+    assert_eq!(results(&run.out).len(), 7);
+    for name in ["all.csv", "all.html"] {
+        let text = std::fs::read_to_string(home.path().join(name)).unwrap();
+        assert!(text.contains("azure-devops/token"), "{name}");
+    }
+    check_csv(home.path());
+}
+
+/// The streamed rows and those written at the end are the same, in some order.
+fn check_csv(home: &Path) {
+    let text = std::fs::read_to_string(home.join("all.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert!(reader.records().all(|row| row.unwrap().len() == 22));
+}
+
+#[test]
+fn a_file_that_is_no_report_is_refused() {
+    let run =
+        audited("echo nonsense > part.ndjson; $ASSISTANT report merge part.ndjson missing.ndjson");
+    assert_eq!(run.code, 2);
+    for part in ["part.ndjson is not a record", "can't read missing.ndjson"] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    assert!(!run.err.contains("nonsense"), "{}", run.err);
+}
