@@ -19,6 +19,10 @@ pub fn schema(services: &[&str]) -> Value {
             json!({ "type": "string", "description": "One line of what it shows" }),
         ),
         (
+            "clock-ahead-s".to_owned(),
+            json!({ "type": "integer", "description": "How many seconds the services' clocks are ahead; negative for behind" }),
+        ),
+        (
             "latency-ms".to_owned(),
             json!({ "type": "integer", "minimum": 0, "description": "How long each answer takes" }),
         ),

@@ -22,15 +22,15 @@ const PLATFORM: [(&str, &str); 4] = [
 ];
 
 /// Of the machine and the terminal.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 12] = [
     (
         "HTTPS_PROXY",
-        "the proxy to go through; it sees no plain HTTP, which stays on this machine",
+        "the proxy to go through, else ALL_PROXY; it sees no plain HTTP, which stays on this machine",
     ),
     ("NO_PROXY", "hosts that are reached without the proxy"),
     (
         "SSL_CERT_FILE",
-        "a further certificate authority, where --ca-cert is not given",
+        "certificate authorities to trust: in place of the system's on Linux, beside them elsewhere",
     ),
     ("NO_COLOR", "no colours, if it holds anything"),
     ("TERM", "dumb: no colours, no links, ASCII only"),
@@ -50,6 +50,10 @@ const OTHERS: [(&str, &str); 11] = [
     (
         "XDG_CONFIG_HOME",
         "the folder of assistant/config.yaml, the user file [default: ~/.config]",
+    ),
+    (
+        "SEMGREP_SETTINGS_FILE",
+        "where semgrep login keeps its token, by which assistant alone recognises your deployment",
     ),
     (
         "PATH",

@@ -9,6 +9,7 @@ const EXAMPLES: &[(&str, &[Line])] = &[
     (
         "",
         &[
+            ("be led through everything", "assistant"),
             (
                 "look at a report without any account",
                 "assistant --sandbox check-scopes",
@@ -128,6 +129,19 @@ const EXAMPLES: &[(&str, &[Line])] = &[
         ],
     ),
     (
+        "apply",
+        &[
+            (
+                "see what would change",
+                "assistant apply --file assistant.yaml --dry-run",
+            ),
+            (
+                "make it so, with a question before",
+                "assistant apply --file assistant.yaml",
+            ),
+        ],
+    ),
+    (
         "features",
         &[
             ("without any account", "assistant --sandbox features list"),
@@ -234,6 +248,16 @@ const EXAMPLES: &[(&str, &[Line])] = &[
                 "assistant sandbox --scenario missing-scope -- assistant check-scopes",
             ),
             ("serve until Ctrl-C", "assistant sandbox"),
+        ],
+    ),
+    (
+        "schema",
+        &[
+            ("of the output", "assistant schema"),
+            (
+                "of assistant.yaml, for an editor",
+                "assistant schema assistant > assistant.schema.json",
+            ),
         ],
     ),
     (
