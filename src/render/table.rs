@@ -278,6 +278,13 @@ pub fn todo(report: &Report, style: Style) -> String {
         };
         open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
     }
+    if let Some(local) = &report.local {
+        open.extend(local.findings.iter().map(|row| (String::new(), row)));
+        for host in &local.hosts {
+            let name = clean(&host.host);
+            open.extend(host.findings.iter().map(|row| (name.clone(), row)));
+        }
+    }
     open.retain(|(_, one)| one.fix.is_some() && one.waived.is_none() && one.attested.is_none());
     open.sort_by_key(|(_, one)| {
         (

@@ -272,6 +272,15 @@ fn a_missing_app_is_waited_for_until_it_is_there() {
 }
 
 #[test]
+fn the_command_for_a_missing_app_aims_where_the_run_aimed() {
+    let run = line("--sandbox=app-not-installed check-scopes --scm github --format json");
+    let fix = run.finding("github/app-installed")["fix"]["text"].clone();
+    let command =
+        "assistant connect-scm --scm github --namespace acme --sandbox=app-not-installed;";
+    assert!(fix.as_str().unwrap().contains(command), "{fix}");
+}
+
+#[test]
 fn the_wait_for_an_app_ends_and_says_how_to_go_on() {
     let run = line(
         "--sandbox=app-not-installed connect-scm --scm github --no-input --deadline 1 --format json",

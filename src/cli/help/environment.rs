@@ -98,8 +98,9 @@ fn of_scm(scm: &dyn scm::Scm) -> Vec<(String, String)> {
     for (at, name) in about.token_variables.iter().enumerate() {
         let words = match at {
             0 => "its token".to_owned(),
+            1 => format!("the same, where {} is not set", about.token_variables[0]),
             _ => format!(
-                "the same, where {} is not set",
+                "the same, where {} are not set",
                 about.token_variables[..at].join(" and ")
             ),
         };

@@ -163,9 +163,6 @@ impl Scm for GitHub {
                 };
                 Some(format!("{}/{page}", web(target)?))
             }
-            // The rest of a command that names this connection.
-            "of-host" if target.host == "github.com" => Some(String::new()),
-            "of-host" => Some(format!(" --host {}", target.host)),
             _ => None,
         }
     }

@@ -286,7 +286,7 @@ pub(super) static ALL: [Requirement; 11] = [
         remedies: &[
             Remedy {
                 on: On::NotMet,
-                text: "register and install the private app (Semgrep Code - {namespace}): assistant connect-scm --scm github --namespace {namespace}{of-host}; if it is installed under another name, give --app-slug",
+                text: "register and install the private app (Semgrep Code - {namespace}): assistant connect-scm {connection}; if it is installed under another name, give --app-slug",
                 url: APPS_PAGE,
                 who: OWNER,
             },
