@@ -52,6 +52,8 @@ struct Kept {
     forms: Mutex<Vec<Form>>,
     /// Whether a word is unmistakably somebody's token.
     look: OnceLock<fn(&str) -> bool>,
+    /// Words that look like tokens and open nothing.
+    invented: Mutex<Vec<String>>,
 }
 
 /// One form of a secret, and how often it was added.
@@ -97,6 +99,12 @@ impl KeptOut {
         let _ = self.0.look.set(look);
     }
 
+    /// From now on this word is no token to [`KeptOut::scrub_all`], whatever it looks like. For what the sandbox invents
+    /// and a person has to copy.
+    pub fn spare(&self, word: &str) {
+        self.invented().push(word.to_owned());
+    }
+
     /// The text without any of the secrets, be they as they are, percent-encoded, escaped for JSON or in base64.
     pub fn scrub(&self, text: &str) -> String {
         let mut clean = text.to_owned();
@@ -114,9 +122,20 @@ impl KeptOut {
     pub fn scrub_all(&self, text: &str) -> String {
         let clean = self.scrub(text);
         match self.0.look.get() {
-            Some(look) => without_lookalikes(&clean, *look),
+            Some(look) => {
+                let invented = self.invented();
+                let look = |word: &str| look(word) && !invented.iter().any(|one| one == word);
+                without_lookalikes(&clean, &look)
+            }
             None => clean,
         }
+    }
+
+    fn invented(&self) -> MutexGuard<'_, Vec<String>> {
+        self.0
+            .invented
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn forms(&self) -> MutexGuard<'_, Vec<Form>> {
@@ -174,7 +193,7 @@ fn in_base64(plain: &str, before: usize) -> [String; 2] {
 }
 
 /// The text without the words that look like tokens.
-fn without_lookalikes(text: &str, look: fn(&str) -> bool) -> String {
+fn without_lookalikes(text: &str, look: &dyn Fn(&str) -> bool) -> String {
     let of_word = |c: char| c.is_ascii_alphanumeric() || "-_=.".contains(c);
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -190,7 +209,7 @@ fn without_lookalikes(text: &str, look: fn(&str) -> bool) -> String {
 }
 
 /// A run of the characters that tokens are made of: a token may begin behind any mark in it, and end at any.
-fn without_one(run: &str, look: fn(&str) -> bool, clean: &mut String) {
+fn without_one(run: &str, look: &dyn Fn(&str) -> bool, clean: &mut String) {
     let mark = |c: char| !c.is_ascii_alphanumeric();
     let marks = run.match_indices(mark).map(|(at, _)| at + 1);
     for start in std::iter::once(0).chain(marks) {

@@ -42,6 +42,9 @@ async fn serve(
 ) -> Result<u8, End> {
     let export = |(name, value): (&String, &String)| format!("export {name}={}\n", quoted(value));
     let exports: String = environment.iter().map(export).collect();
+    for value in environment.values() {
+        io.kept_out.spare(value);
+    }
     output::print(io, &exports)?;
     writeln!(
         io.err,

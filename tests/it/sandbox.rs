@@ -1,6 +1,9 @@
 //! The sandbox as a feature of its own.
 
-use crate::program::{line, session};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use crate::program::{Run, line, program, session};
 
 #[test]
 fn every_built_in_scenario_is_listed_with_what_it_shows() {
@@ -19,6 +22,38 @@ fn a_command_runs_in_its_environment_and_gives_its_exit_code() {
         "test -n \"$SEMGREP_URL\" && test -n \"$ASSISTANT_GITLAB_TOKEN\" && exit 42",
     );
     assert_eq!(run.code, 42);
+}
+
+#[test]
+fn what_it_prints_can_be_pasted_into_another_shell() {
+    let home = tempfile::tempdir().unwrap();
+    let mut serving = program(home.path())
+        .arg("sandbox")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut exports = String::new();
+    for line in BufReader::new(serving.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        exports.push_str(&format!("{line}\n"));
+        // The last one: they are in the order of their names.
+        if line.starts_with("export SEMGREP_URL=") {
+            break;
+        }
+    }
+    let script = format!("{exports}$ASSISTANT check-scopes");
+    let pasted = std::process::Command::new("sh")
+        .env_clear()
+        .env("HOME", home.path())
+        .env("ASSISTANT", env!("CARGO_BIN_EXE_assistant"))
+        .args(["-c", &script])
+        .output();
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+    let run = Run::from(pasted.unwrap());
+    assert_eq!(run.code, 0, "{exports}{}{}", run.out, run.err);
+    assert!(!exports.contains("[redacted]"), "{exports}");
 }
 
 #[test]
