@@ -7,7 +7,7 @@ use crate::sandbox::face::Reply;
 
 /// What is said where a workspace is not, or not for this credential.
 pub(super) fn no_workspace_text(workspace: &str) -> String {
-    format!("No workspace with identifier '{workspace}'.")
+    format!("Workspace {workspace} not found")
 }
 
 /// What is said where a repository is not, or not for this credential.

@@ -68,7 +68,7 @@ pub(super) fn repository(repository: &Repository, base: &str) -> Value {
             "hooks": link(&format!("{own}/hooks")),
             "clone": [
                 { "name": "https", "href": format!("{WEB}/{full}.git") },
-                { "name": "ssh", "href": format!("git@bitbucket.org:{full}.git") },
+                { "name": "ssh", "href": format!("ssh://git@bitbucket.org/{full}.git") },
             ],
         }
     })

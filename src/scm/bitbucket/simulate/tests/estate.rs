@@ -77,7 +77,7 @@ fn a_private_workspace_of_others_is_not_found() {
         assert_eq!(names(yaml, path), HIDDEN, "{path}");
     }
     let (_, body) = get(&mut bitbucket(yaml), REPOSITORIES);
-    assert_eq!(body, message("No workspace with identifier 'acme'."));
+    assert_eq!(body, message("Workspace acme not found"));
     assert_eq!(names(yaml, "/repositories/globex"), ok(&["vault"]));
 }
 
@@ -96,7 +96,7 @@ fn an_unknown_workspace_looks_like_a_private_one_of_others() {
     let (status, body) = get(&mut bitbucket("{}"), "/repositories/initech");
     assert_eq!(
         (status, body),
-        (404, message("No workspace with identifier 'initech'."))
+        (404, message("Workspace initech not found"))
     );
     assert_eq!(names("{}", "/workspaces/ACME"), HIDDEN);
 }

@@ -26,7 +26,7 @@ fn powers_follow_scopes_by_closure() {
         ("{ token: { kind: app-password } }", INVALID),
         (
             "{ repositories: { public: 0 }, token: { workspace: globex } }",
-            "No workspace with identifier 'acme'.",
+            "Workspace acme not found",
         ),
     ] {
         assert_eq!(powers(yaml).unwrap_err(), text, "{yaml}");
