@@ -262,6 +262,9 @@ pub(super) struct SandboxArgs {
     /// List the built-in scenarios
     #[arg(long)]
     pub(super) list: bool,
+    /// Write the deployments of a scenario with `connections: N` as a fleet to this file, one document for each
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(super) fleet: Option<PathBuf>,
     /// Run this command in the sandbox's environment, and end with its exit code
     #[arg(last = true, value_name = "COMMAND")]
     pub(super) command: Vec<String>,

@@ -180,7 +180,7 @@ fn text(format: Format, report: &Report, frame: &Frame<'_>) -> String {
     text
 }
 
-fn replace(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn replace(file: &Path, text: &str) -> anyhow::Result<()> {
     let shown = || format!("can't write {}", file.display());
     let real = target(file).with_context(shown)?;
     let mut fresh = temporary(folder(&real)).with_context(shown)?;

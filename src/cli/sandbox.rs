@@ -1,11 +1,13 @@
 //! `assistant sandbox`, and `--sandbox` of every other command.
 
+mod fleet;
+
 use std::collections::BTreeMap;
 use std::process;
 
 use super::args::{Command, Format, Global, Place, SandboxArgs, Token};
 use super::copied::quoted;
-use super::{End, Io, output};
+use super::{End, Io, files, output};
 use crate::render::clean;
 use crate::render::table::wrapped;
 use crate::sandbox::face::Build;
@@ -26,7 +28,11 @@ pub(super) fn run(global: &Global, args: &SandboxArgs, io: &mut Io) -> Result<u8
         .build()?;
     runtime.block_on(async {
         let sandbox = start(&scenario, args.port)?;
-        let environment = environment(&sandbox);
+        if let Some(file) = &args.fleet {
+            fleet::write(sandbox.deployments(), file)?;
+        }
+        let mut environment = environment(&sandbox);
+        environment.extend(fleet::tokens(sandbox.deployments()));
         match args.command.split_first() {
             Some((program, rest)) => run_in(program, rest, environment).await,
             None => serve(&scenario, environment, io).await,

@@ -17,6 +17,10 @@ pub(super) struct Document {
     pub(super) latency_ms: Option<u64>,
     /// By how many seconds the services' clocks are ahead of this machine's; behind it, if negative.
     pub(super) clock_ahead_s: Option<i32>,
+    /// How many connections are generated.
+    pub(super) connections: Option<u32>,
+    /// Over how many deployments they are spread.
+    pub(super) deployments: Option<u32>,
     /// What goes wrong.
     pub(super) faults: Option<Vec<Fault>>,
     /// The sections of the services, by the service's id.
@@ -46,6 +50,12 @@ impl<'de> Deserialize<'de> for Document {
                         "clock-ahead-s" => {
                             let ahead = map.next_value()?;
                             once(&mut document.clock_ahead_s, "clock-ahead-s", ahead)?
+                        }
+                        "connections" => {
+                            once(&mut document.connections, "connections", map.next_value()?)?
+                        }
+                        "deployments" => {
+                            once(&mut document.deployments, "deployments", map.next_value()?)?
                         }
                         "faults" => once(&mut document.faults, "faults", map.next_value()?)?,
                         _ => {
@@ -96,6 +106,8 @@ impl Document {
             about: self.about.or(base.about),
             latency_ms: self.latency_ms.or(base.latency_ms),
             clock_ahead_s: self.clock_ahead_s.or(base.clock_ahead_s),
+            connections: self.connections.or(base.connections),
+            deployments: self.deployments.or(base.deployments),
             faults: self.faults.or(base.faults),
             sections,
         }

@@ -3,6 +3,8 @@
 use http::{HeaderMap, Method};
 use serde_yaml::Value;
 
+use super::fleet::Deployment;
+
 /// A request as it arrived, with the service's base path already taken off.
 #[derive(Debug)]
 pub struct Received {
@@ -59,6 +61,21 @@ pub struct Powers {
     pub write_pull_request: bool,
 }
 
+/// A connection that the platform has from the start, because a scenario has `connections: N`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// The service that it leads to.
+    pub service: &'static str,
+    /// The platform types that this service answers for.
+    pub scm_types: &'static [&'static str],
+    /// The service's base URL.
+    pub base_url: String,
+    /// The token that works there.
+    pub token: String,
+    /// The namespace there.
+    pub namespace: String,
+}
+
 /// The services beside this one, as the platform reaches them with a token it was given.
 pub trait Neighbours {
     /// What `token` can do for `namespace` on the source code manager of this platform type
@@ -82,6 +99,11 @@ pub trait Simulate: Send {
     /// What the platform would learn by using `token` for `namespace`; `Err` is the text of the refusal.
     fn powers(&self, _token: &str, _namespace: &str) -> Result<Powers, String> {
         Err("not a source code manager".to_owned())
+    }
+
+    /// Takes in generated deployments; only the platform has any.
+    fn take_in(&mut self, _deployments: &[Deployment]) -> Result<(), String> {
+        Ok(())
     }
 }
 

@@ -11,6 +11,8 @@ use hyper::body::Incoming;
 use super::body::Body;
 use super::face::{Neighbours, Powers, Received, Reply, Simulate};
 use super::fault::{self, Answer, Fault};
+use super::fleet::Fleet;
+use super::log::Log;
 use super::{spoil, wire};
 
 /// One request as it arrived; header values are never kept.
@@ -47,7 +49,9 @@ pub(super) struct House {
     pub(super) faults: Mutex<Vec<(Fault, u32)>>,
     /// One lock for all services, so that one may ask another; never held across an await.
     pub(super) rooms: Mutex<Vec<Room>>,
-    pub(super) seen: Mutex<Vec<Seen>>,
+    /// The generated namespaces, if there are any.
+    pub(super) fleet: Option<Fleet>,
+    pub(super) seen: Mutex<Log>,
 }
 
 impl std::fmt::Debug for House {
@@ -86,7 +90,10 @@ impl House {
         );
         let fault = self.fault(service, request.method(), path);
         let received = wire::receive(request, path).await;
-        tokio::time::sleep(self.latency).await;
+        // A timer of no time still takes up to a millisecond.
+        if !self.latency.is_zero() {
+            tokio::time::sleep(self.latency).await;
+        }
         let mut reply = match fault.as_ref().map(|(fault, _)| (fault, fault.answer)) {
             Some((_, Answer::Drop)) => return Err(Dropped),
             Some((_, Answer::Hang)) => {
@@ -100,7 +107,7 @@ impl House {
                     if matches!(other, Some((_, Answer::Endless))) {
                         spoil::first_page(&mut received);
                     }
-                    self.dispatch(service, &received)
+                    self.ask(service, &mut received)
                 }
                 None => wire::own(413, "the body is too large for the sandbox, or broke off"),
             },
@@ -119,15 +126,13 @@ impl House {
     }
 
     fn note(&self, service: &str, method: &Method, path_and_query: String) -> usize {
-        let mut seen = lock(&self.seen);
-        seen.push(Seen {
+        lock(&self.seen).note(Seen {
             service: service.to_owned(),
             method: method.clone(),
             path_and_query,
             status: None,
             length: 0,
-        });
-        seen.len() - 1
+        })
     }
 
     /// The fault that happens to this request, and how often it has by now.
@@ -140,6 +145,17 @@ impl House {
         })?;
         *happened = happened.saturating_add(1);
         Some((fault.clone(), *happened))
+    }
+
+    /// Asks the service, by its own name of what the request calls by a generated one.
+    fn ask(&self, service: &str, received: &mut Received) -> Reply {
+        let fleet = self.fleet.as_ref();
+        let alias = fleet.and_then(|fleet| fleet.enter(service, received));
+        let mut reply = self.dispatch(service, received);
+        if let Some(alias) = alias {
+            alias.leave(&mut reply);
+        }
+        reply
     }
 
     fn dispatch(&self, service: &str, received: &Received) -> Reply {
@@ -156,7 +172,15 @@ impl House {
         };
         let (before, rest) = rooms.split_at_mut(at);
         match rest.split_first_mut() {
-            Some((room, after)) => room.service.receive(received, &Beside { before, after }),
+            Some((room, after)) => {
+                let fleet = self.fleet.as_ref();
+                let beside = Beside {
+                    before,
+                    after,
+                    fleet,
+                };
+                room.service.receive(received, &beside)
+            }
             None => wire::own(500, "the sandbox lost a service"),
         }
     }
@@ -166,13 +190,17 @@ impl House {
 struct Beside<'a> {
     before: &'a [Room],
     after: &'a [Room],
+    fleet: Option<&'a Fleet>,
 }
 
 impl Neighbours for Beside<'_> {
     fn powers(&self, scm_type: &str, token: &str, namespace: &str) -> Result<Powers, String> {
         let mut rooms = self.before.iter().chain(self.after);
         match rooms.find(|room| room.service.scm_types().contains(&scm_type)) {
-            Some(room) => room.service.powers(token, namespace),
+            Some(room) => match self.fleet.map(|fleet| fleet.own(scm_type, namespace)) {
+                Some(own) => room.service.powers(token, &own),
+                None => room.service.powers(token, namespace),
+            },
             None => Err(format!(
                 "no source code manager of type {scm_type} can be reached"
             )),

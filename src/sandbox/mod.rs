@@ -5,7 +5,9 @@ pub mod builtin;
 mod document;
 pub mod face;
 pub mod fault;
+mod fleet;
 mod house;
+mod log;
 pub mod scenario;
 mod schema;
 pub mod section;
@@ -13,6 +15,7 @@ pub mod server;
 mod spoil;
 mod wire;
 
+pub use fleet::Deployment;
 pub use house::Seen;
 pub use scenario::Scenario;
 pub use schema::schema;

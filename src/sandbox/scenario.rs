@@ -113,6 +113,12 @@ impl Scenario {
         self.document.clock_ahead_s.unwrap_or_default().into()
     }
 
+    /// How many connections are generated, and over how many deployments if it says so; `None` where none are.
+    pub fn connections(&self) -> Option<(u32, Option<u32>)> {
+        let connections = self.document.connections?;
+        Some((connections, self.document.deployments))
+    }
+
     /// What goes wrong, in the order in which it is tried.
     pub fn faults(&self) -> &[Fault] {
         self.document.faults.as_deref().unwrap_or_default()

@@ -3,6 +3,8 @@
 use schemars::json_schema;
 use serde_json::{Map, Value, json};
 
+use super::fleet::LARGEST;
+
 /// The schema (2020-12) of a scenario file with sections for these services. What stands in a section is checked by
 /// the service's own simulation.
 pub fn schema(services: &[&str]) -> Value {
@@ -25,6 +27,14 @@ pub fn schema(services: &[&str]) -> Value {
         (
             "latency-ms".to_owned(),
             json!({ "type": "integer", "minimum": 0, "description": "How long each answer takes" }),
+        ),
+        (
+            "connections".to_owned(),
+            json!({ "type": "integer", "minimum": 1, "maximum": LARGEST, "description": "So many generated namespaces, `fleet-00001` and so on, spread over the services and connected; each is the service's own place under another name" }),
+        ),
+        (
+            "deployments".to_owned(),
+            json!({ "type": "integer", "minimum": 1, "maximum": 9999, "description": "Over how many deployments they are spread; one for each hundred if left out" }),
         ),
         (
             "faults".to_owned(),

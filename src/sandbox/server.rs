@@ -14,7 +14,9 @@ use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::face::{Build, Login};
+use super::fleet::{Deployment, Fleet, Manager};
 use super::house::{House, Room, Seen, base, lock};
+use super::log::Log;
 use super::scenario::Scenario;
 use super::wire;
 
@@ -22,6 +24,7 @@ use super::wire;
 #[derive(Debug)]
 pub struct Sandbox {
     house: Arc<House>,
+    deployments: Vec<Deployment>,
     serving: JoinHandle<()>,
 }
 
@@ -64,6 +67,14 @@ pub enum Error {
         /// Which key is wrong, and how.
         reason: String,
     },
+    /// What it generates does not fit.
+    #[error("scenario {scenario}: {reason}")]
+    Fleet {
+        /// The scenario's name or path.
+        scenario: String,
+        /// Which key is wrong, and how.
+        reason: String,
+    },
     /// Started outside a tokio runtime.
     #[error("the sandbox needs a running tokio runtime")]
     NoRuntime,
@@ -81,7 +92,12 @@ impl Sandbox {
     ) -> Result<Self, Error> {
         let runtime = Handle::try_current().map_err(|_| Error::NoRuntime)?;
         let (listener, address) = listen(port.unwrap_or(0))?;
-        let rooms = build(scenario, services, address)?;
+        let mut rooms = build(scenario, services, address)?;
+        let populated = populate(scenario, &mut rooms, address);
+        let (fleet, deployments) = populated.map_err(|reason| Error::Fleet {
+            scenario: scenario.name.clone(),
+            reason,
+        })?;
         let house = Arc::new(House {
             address,
             latency: scenario.latency(),
@@ -94,10 +110,15 @@ impl Sandbox {
                     .collect(),
             ),
             rooms: Mutex::new(rooms),
-            seen: Mutex::new(Vec::new()),
+            fleet,
+            seen: Mutex::new(Log::default()),
         });
         let serving = runtime.spawn(serve(listener, Arc::clone(&house)));
-        Ok(Self { house, serving })
+        Ok(Self {
+            house,
+            deployments,
+            serving,
+        })
     }
 
     /// The base URL of a service; it carries a path on purpose.
@@ -113,9 +134,14 @@ impl Sandbox {
             .map(|room| room.service.login())
     }
 
-    /// What has arrived, in the order of arrival.
+    /// The deployments that the scenario's `connections` generated.
+    pub fn deployments(&self) -> &[Deployment] {
+        &self.deployments
+    }
+
+    /// What has arrived last, in the order of arrival.
     pub fn requests(&self) -> Vec<Seen> {
-        lock(&self.house.seen).clone()
+        lock(&self.house.seen).all()
     }
 }
 
@@ -157,6 +183,37 @@ fn build(
         Ok(Room { name, service })
     });
     rooms.collect()
+}
+
+/// Generates what the scenario asks for, and has the platform take it in.
+fn populate(
+    scenario: &Scenario,
+    rooms: &mut [Room],
+    address: SocketAddr,
+) -> Result<(Option<Fleet>, Vec<Deployment>), String> {
+    let Some((connections, deployments)) = scenario.connections() else {
+        return Ok((None, Vec::new()));
+    };
+    let (managers, others): (Vec<&Room>, Vec<&Room>) =
+        { rooms.iter() }.partition(|room| !room.service.scm_types().is_empty());
+    let manager = |room: &Room| {
+        let login = room.service.login();
+        Manager {
+            service: room.name,
+            scm_types: room.service.scm_types(),
+            base_url: base(address, room.name),
+            token: login.token,
+            namespace: login.namespace,
+        }
+    };
+    let platform = others.first().map(|room| room.service.login());
+    let managers = managers.into_iter().map(manager).collect();
+    let fleet = Fleet::new(connections, deployments, managers)?;
+    let deployments = platform.map_or_else(Vec::new, |own| fleet.deployments(&own.token));
+    for room in rooms {
+        room.service.take_in(&deployments)?;
+    }
+    Ok((Some(fleet), deployments))
 }
 
 /// A text `{gitlab}` in a section becomes that service's base URL, which no file can know.

@@ -6,6 +6,7 @@ mod apps;
 mod connection;
 mod connections;
 mod deployment;
+mod fleet;
 mod modes;
 mod order;
 mod paging;
@@ -57,12 +58,16 @@ struct Platform {
 ///
 /// Names the key that is unknown or the value that is bad.
 pub fn build(section: &serde_yaml::Value) -> Result<Box<dyn Simulate>, String> {
-    let section = Section::read(section)?;
+    let own = platform(Section::read(section)?)?;
+    Ok(Box::new(fleet::Platforms::new(own, section)))
+}
+
+fn platform(section: Section) -> Result<Platform, String> {
     let policies = match section.policies.generation {
         scenario::Generation::Modes => Policies::Modes(Modes::new(&section.policies)),
         scenario::Generation::Unified => Policies::Unified(Unified::new(&section.policies)),
     };
-    Ok(Box::new(Platform {
+    Ok(Platform {
         policies,
         products: Products::new(&section.products, section.settings_stick)?,
         connections: Connections::new(section.connections)?,
@@ -72,7 +77,7 @@ pub fn build(section: &serde_yaml::Value) -> Result<Box<dyn Simulate>, String> {
         projects: section.projects,
         scanned: section.scanned,
         triage_via_comment: section.triage_via_comment,
-    }))
+    })
 }
 
 impl Platform {
@@ -106,12 +111,9 @@ impl Platform {
         if access == Access::Open {
             return Ok(());
         }
-        let mut headers = request.headers.get_all(http::header::AUTHORIZATION).iter();
-        let sent = match (headers.next(), headers.next()) {
-            (Some(only), None) => only.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")),
-            _ => None,
-        };
-        if sent != Some(self.token.value.as_str()) || self.token.state == TokenState::Unknown {
+        if sent(request) != Some(self.token.value.as_str())
+            || self.token.state == TokenState::Unknown
+        {
             return Err(wire::error(401, "Not authorized"));
         }
         // A live token without Web API scope is told that the address does not exist, not that it is forbidden.
@@ -119,6 +121,15 @@ impl Platform {
             return Err(wire::not_found());
         }
         Ok(())
+    }
+}
+
+/// The token of a request; `None` where none was sent, or several were.
+fn sent(request: &Received) -> Option<&str> {
+    let mut headers = request.headers.get_all(http::header::AUTHORIZATION).iter();
+    match (headers.next(), headers.next()) {
+        (Some(only), None) => only.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")),
+        _ => None,
     }
 }
 
