@@ -49,7 +49,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use clap::{ArgMatches, FromArgMatches};
 use etcetera::BaseStrategy;
 
 use crate::audit::Outcome;
@@ -282,8 +283,8 @@ fn watched(io: &mut Io, wants_json: bool) -> u8 {
 
 /// Arguments, then the variables that mean the same.
 fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
-    let mut command = help::command();
-    let matches = command.try_get_matches_from_mut(&io.args)?;
+    let mut command = help::plain();
+    let matches = matched(&mut command, &io.args)?;
     if variables::uses_sandbox(&io.args, &io.env) {
         // A scenario named by the environment counts; nothing else of it does.
         if let Some(scenario) = io
@@ -293,7 +294,7 @@ fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
         {
             let at = io.args.len().min(1);
             io.args.insert(at, format!("--sandbox={scenario}"));
-            return Cli::from_arg_matches(&help::command().try_get_matches_from(&io.args)?);
+            return Cli::from_arg_matches(&matched(&mut help::plain(), &io.args)?);
         }
         return Cli::from_arg_matches(&matches);
     }
@@ -307,7 +308,18 @@ fn parse(io: &mut Io) -> Result<Cli, clap::Error> {
         .position(|one| one == "--")
         .unwrap_or(io.args.len());
     io.args.splice(end..end, extra);
-    Cli::from_arg_matches(&help::command().try_get_matches_from(&io.args)?)
+    Cli::from_arg_matches(&matched(&mut help::plain(), &io.args)?)
+}
+
+/// Parses without what only help shows; where it comes to help, once more with that.
+fn matched(command: &mut clap::Command, args: &[String]) -> Result<ArgMatches, clap::Error> {
+    let matches = command.try_get_matches_from_mut(args);
+    match matches.as_ref().err().map(clap::Error::kind) {
+        Some(ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) => {
+            help::command().try_get_matches_from(args)
+        }
+        _ => matches,
+    }
 }
 
 fn clap_ended(io: &mut Io, wants_json: bool, error: &clap::Error) -> u8 {

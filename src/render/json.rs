@@ -129,6 +129,9 @@ fn one<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Document<'a> {
 
 /// The same JSON, in which what would steer a terminal is written as `\u009b`. Below U+0020 it is so already.
 pub(super) fn escaped(json: &str) -> String {
+    if json.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return json.to_owned();
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

@@ -119,6 +119,10 @@ impl Format {
 
 /// Text that can't move the cursor, change colours or turn the reading direction around.
 pub fn clean(text: &str) -> String {
+    // Most text is like this, and long reports have much of it.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
         .filter(|c| !steers(*c))

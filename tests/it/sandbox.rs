@@ -93,3 +93,51 @@ fn a_mistake_in_a_scenario_is_told() {
         run.err
     );
 }
+
+#[test]
+fn a_generated_fleet_is_found_by_its_file_and_its_tokens() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(
+        home.path().join("mine.yaml"),
+        "version: 1\nfrom: ready\nconnections: 6\ndeployments: 2\n",
+    )
+    .unwrap();
+    let run = crate::program::program(home.path())
+        .env("ASSISTANT", env!("CARGO_BIN_EXE_assistant"))
+        .args([
+            "sandbox",
+            "--scenario",
+            "./mine.yaml",
+            "--fleet",
+            "fleet.yaml",
+            "--",
+            "sh",
+            "-c",
+        ])
+        .arg(
+            "ASSISTANT_SEMGREP_TOKEN=$FLEET_0002_SEMGREP $ASSISTANT check-scopes \
+             --scm gitlab --namespace fleet-00004 --deployment fleet-0002 --format json",
+        )
+        .output();
+    let run = crate::program::Run::from(run.unwrap());
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(run.verdict("semgrep/connection-healthy"), "met");
+    let file = std::fs::read_to_string(home.path().join("fleet.yaml")).unwrap();
+    let documents: Vec<serde_yaml::Value> = serde_yaml::Deserializer::from_str(&file)
+        .map(|one| serde::Deserialize::deserialize(one).unwrap())
+        .collect();
+    assert_eq!(documents.len(), 2);
+    let second = &documents[1]["deployments"][0];
+    assert_eq!(documents[1]["version"], 1);
+    assert_eq!(second["name"], "fleet-0002");
+    assert_eq!(second["semgrep"]["token"]["env"], "FLEET_0002_SEMGREP");
+    assert_eq!(second["connections"][0]["namespace"], "fleet-00004");
+    assert_eq!(second["connections"][0]["scm"], "gitlab");
+}
+
+#[test]
+fn a_fleet_file_needs_a_scenario_that_generates_one() {
+    let run = line("sandbox --scenario ready --fleet fleet.yaml -- true");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("connections: N"), "{}", run.err);
+}

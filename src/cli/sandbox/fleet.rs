@@ -18,10 +18,11 @@ pub(super) fn write(deployments: &[Deployment], file: &Path) -> Result<(), End> 
     }
     let mut text = String::new();
     for one in deployments {
-        let document = json!({ "version": 1, "deployments": [deployment(one)] });
-        let yaml = serde_yaml::to_string(&document).map_err(anyhow::Error::from)?;
-        text.push_str("---\n");
-        text.push_str(&yaml);
+        let rest = json!({ "deployments": [deployment(one)] });
+        let rest = serde_yaml::to_string(&rest).map_err(anyhow::Error::from)?;
+        // A number that keeps its digits would be written as a map.
+        text.push_str("---\nversion: 1\n");
+        text.push_str(&rest);
     }
     Ok(files::replace(file, &text)?)
 }
