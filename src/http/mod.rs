@@ -10,7 +10,6 @@ pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
 mod tls;
-mod ways;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,9 +31,11 @@ pub use client::may_carry_tokens;
 pub use ledger::{Ledger, Said, Sent};
 pub use names::addresses;
 use pace::Pace;
-pub use proxy::{VARIABLES as PROXY_VARIABLES, problem as proxy_problem, secrets as proxy_secrets};
+pub use proxy::{
+    ProxyVariable, VARIABLES as PROXY_VARIABLES, problem as proxy_problem, proxy_of,
+    proxy_variables, secrets as proxy_secrets,
+};
 pub use tls::authorities;
-pub use ways::{ProxyVariable, proxy_of, proxy_variables};
 
 /// No documented answer comes near this many bytes.
 const MOST_BYTES: usize = 8 * 1024 * 1024;

@@ -1,5 +1,6 @@
 //! Which proxy stands before a server, told without its user and password.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,11 +11,15 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::Failure;
+use super::client::loopback;
 use crate::audit::Cause;
-use crate::secret::Secret;
+use crate::secret::{REDACTED, Secret};
 
 /// The variables that name a proxy for https, the first that is set counts.
 pub const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Those that name what goes past it, the first that is set counts.
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// What keeps a wrong password from being tried often enough to lock its owner out: the first request to the proxy goes
 /// alone, and none follows one that was asked for another password.
@@ -78,15 +83,75 @@ impl Gate {
     }
 }
 
-/// The proxy before a server, as `the proxy http://HOST:PORT`, by the rules that the client follows.
+/// The proxy before a server, as `the proxy http://HOST:PORT`.
 pub(super) fn before(url: &Url) -> Option<String> {
+    proxy_of(url).map(|proxy| format!("the proxy {proxy}"))
+}
+
+/// The proxy that a request to `url` goes through, as `scheme://host:port`, by the rules that the client follows;
+/// `None` where it goes straight. Nothing that stays on this machine over plain http is ever handed to a proxy.
+pub fn proxy_of(url: &Url) -> Option<String> {
+    if url.scheme() == "http" && loopback(url) {
+        return None;
+    }
+    // From the process itself, and the system's settings where it has some: what the client goes by.
     let found = Matcher::from_system().intercept(&url.as_str().parse().ok()?)?;
-    let uri = found.uri();
-    Some(format!(
-        "the proxy {}://{}",
-        uri.scheme()?,
-        uri.authority()?
-    ))
+    Some(address(&found))
+}
+
+fn address(proxy: &Intercept) -> String {
+    let uri = proxy.uri();
+    let host = uri.host().unwrap_or_default();
+    let port = uri.port().map_or(String::new(), |port| format!(":{port}"));
+    format!("{}://{host}{port}", uri.scheme_str().unwrap_or("http"))
+}
+
+/// A variable about proxies, as far as it may be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyVariable {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value without any user name or password; or why it can't be used.
+    pub shown: Result<String, &'static str>,
+}
+
+/// The variables about proxies that are set and count.
+pub fn proxy_variables(env: &BTreeMap<String, String>) -> Vec<ProxyVariable> {
+    let first = |names: &[&'static str]| {
+        let name = names.iter().find(|name| env.contains_key(**name))?;
+        let value = env.get(*name).filter(|value| !value.is_empty())?;
+        Some((*name, value.as_str()))
+    };
+    // An empty one stands before its other spelling, and not before the next variable.
+    let proxies = VARIABLES.chunks(2).filter_map(first);
+    let proxies = proxies.map(|(name, value)| (name, shown(value)));
+    let exceptions = first(&EXCEPTIONS).map(|(name, value)| (name, Ok(exceptions(value))));
+    let all = proxies.chain(exceptions);
+    all.map(|(name, shown)| ProxyVariable { name, shown })
+        .collect()
+}
+
+fn shown(value: &str) -> Result<String, &'static str> {
+    if let Some(problem) = problem(value) {
+        return Err(problem);
+    }
+    let Some(proxy) = named(value) else {
+        return Ok(String::new());
+    };
+    let login = match proxy.basic_auth() {
+        Some(_) => " (with a user name, not shown)",
+        None => "",
+    };
+    Ok(format!("{}{login}", address(&proxy)))
+}
+
+/// Only hosts belong here, so what looks like a login is a mistake that is not repeated.
+fn exceptions(value: &str) -> String {
+    let each = value.split(',').map(|one| match one.trim() {
+        one if one.contains('@') => REDACTED,
+        one => one,
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// What is wrong with a variable's value, if it names no proxy that can be used. The client would pass over it in
@@ -127,4 +192,67 @@ pub fn secrets(value: &str) -> Vec<Secret> {
 fn named(value: &str) -> Option<Intercept> {
     let matcher = Matcher::builder().https(value).build();
     matcher.intercept(&http::Uri::from_static("https://assistant.invalid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<ProxyVariable> {
+        let each = pairs.iter().map(|(name, value)| (*name, *value));
+        let env = each.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        proxy_variables(&env.collect())
+    }
+
+    fn shown(name: &'static str, shown: &str) -> ProxyVariable {
+        ProxyVariable {
+            name,
+            shown: Ok(shown.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_login_is_never_shown() {
+        let login = "http://proxy.example:3128 (with a user name, not shown)";
+        for value in [
+            "http://me:canary@proxy.example:3128",
+            "me:canary@proxy.example:3128",
+            "http://me:canary@proxy.example:3128/?canary#canary",
+            "http://canary@proxy.example:3128",
+        ] {
+            let all = variables(&[("HTTPS_PROXY", value)]);
+            assert_eq!(all, [shown("HTTPS_PROXY", login)], "{value}");
+        }
+        let all = variables(&[("no_proxy", "a.example, me:canary@b.example")]);
+        assert_eq!(all, [shown("no_proxy", "a.example, [redacted]")]);
+    }
+
+    #[test]
+    fn what_can_t_be_used_is_told_without_repeating_it() {
+        for value in ["::canary::", "ftp://canary@h", "socks5://me:canary@h:1080"] {
+            let all = variables(&[("ALL_PROXY", value)]);
+            assert!(all[0].shown.is_err(), "{value}");
+            assert!(!format!("{all:?}").contains("canary"), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_first_that_is_set_counts_and_an_empty_one_is_none() {
+        let both = [
+            ("https_proxy", "b.example:1"),
+            ("HTTPS_PROXY", "a.example:1"),
+        ];
+        assert_eq!(
+            variables(&both),
+            [shown("HTTPS_PROXY", "http://a.example:1")]
+        );
+        let off = [("https_proxy", "b.example:1"), ("HTTPS_PROXY", "")];
+        assert_eq!(variables(&off), []);
+    }
+
+    #[test]
+    fn plain_http_on_this_machine_goes_straight() {
+        let url = Url::parse("http://127.0.0.1:1/").expect("it is one");
+        assert_eq!(proxy_of(&url), None);
+    }
 }
