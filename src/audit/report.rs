@@ -374,8 +374,13 @@ impl Report {
         worst(self.findings()).max(rest.unwrap_or(Outcome::Ready))
     }
 
-    /// The exit code of an outcome under a policy. Only the code changes, never the outcome.
-    pub fn exit_code(&self, outcome: Outcome, fail_on: FailOn) -> u8 {
+    /// The exit code of an outcome under a policy. Only the code changes, never the outcome. A command that does not
+    /// only read, and did not do what it is for, has not succeeded under any policy.
+    pub fn exit_code(&self, outcome: Outcome, fail_on: FailOn, reads: bool) -> u8 {
+        let undone = || {
+            let verified = |one: &Change| one.state == State::Verified;
+            self.changes.is_empty() || !self.changes.iter().all(verified)
+        };
         let hygiene = || {
             self.findings().any(|finding| {
                 finding.judged.verdict == Verdict::NotMet
@@ -384,7 +389,7 @@ impl Report {
             })
         };
         match (outcome, fail_on) {
-            (Outcome::Inconclusive, FailOn::NotMet) => 0,
+            (Outcome::Inconclusive, FailOn::NotMet) if reads || !undone() => 0,
             (
                 Outcome::Ready | Outcome::Done | Outcome::Pending | Outcome::Inconclusive,
                 FailOn::Hygiene,

@@ -49,7 +49,9 @@ impl<'a> Done<'a> {
 
     /// The exit code under the run's policy; `--exit-zero` excuses reading commands and dry runs only.
     pub(super) fn code(&self, global: &Global) -> u8 {
-        let code = self.report.exit_code(self.outcome, self.fail_on);
+        let code = self
+            .report
+            .exit_code(self.outcome, self.fail_on, self.reads);
         let excused = match code {
             3 | 5 => self.reads,
             6 => true,

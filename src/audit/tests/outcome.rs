@@ -2,8 +2,8 @@
 
 use super::{ROW, credential_causes, evidence, finding, flag, found, gap, ordinary_causes};
 use crate::audit::{
-    Attested, Cause, ConnectionReport, FailOn, Finding, Known, Level, Outcome, PlatformReport,
-    Report, Requirement, State, Waived, When, worst,
+    Attested, Cause, Change, ConnectionReport, FailOn, Finding, Known, Level, Outcome,
+    PlatformReport, Report, Requirement, State, Waived, When, worst,
 };
 
 use Outcome::{
@@ -74,7 +74,7 @@ fn report(platform: Vec<Finding>, connections: Vec<Vec<Finding>>) -> Report {
 }
 
 fn exit(findings: Vec<Finding>, outcome: Outcome, fail_on: FailOn) -> u8 {
-    report(vec![], vec![findings]).exit_code(outcome, fail_on)
+    report(vec![], vec![findings]).exit_code(outcome, fail_on, true)
 }
 
 fn not_met() -> Finding {
@@ -337,6 +337,29 @@ fn failing_on_hygiene_overlooks_what_is_met_open_waived_or_blocked() {
 fn the_policy_changes_the_code_and_never_the_outcome() {
     let report = report(vec![], vec![vec![cannot_tell()]]);
     let outcome = report.outcome();
-    assert_eq!(report.exit_code(outcome, FailOn::NotMet), 0);
+    assert_eq!(report.exit_code(outcome, FailOn::NotMet, true), 0);
     assert_eq!(report.outcome(), Inconclusive);
+}
+
+#[test]
+fn no_policy_makes_a_success_of_what_was_not_done() {
+    let mut report = report(vec![], vec![vec![cannot_tell()]]);
+    let code = |report: &Report| report.exit_code(Inconclusive, FailOn::NotMet, false);
+    assert_eq!(code(&report), 5, "refused");
+    for (state, expected) in [
+        (State::Planned, 5),
+        (State::Skipped, 5),
+        (State::Applied, 5),
+        (State::Verified, 0),
+    ] {
+        report.changes = vec![Change {
+            target: "semgrep:semgrep.example.com/acme".to_owned(),
+            key: "code-snippets".to_owned(),
+            from: Some("off".to_owned()),
+            to: "on".to_owned(),
+            state,
+            undo: String::new(),
+        }];
+        assert_eq!(code(&report), expected, "{state:?}");
+    }
 }

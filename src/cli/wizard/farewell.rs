@@ -40,7 +40,7 @@ pub(super) fn left(
     session: &Session,
     io: &mut Io,
 ) -> Result<u8, End> {
-    let code = report.exit_code(outcome, session.settings.fail_on);
+    let code = report.exit_code(outcome, session.settings.fail_on, false);
     print(io, &table::todo(&report, style(io)))?;
     writeln!(
         io.err,
