@@ -1,4 +1,4 @@
-//! Ctrl-C at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
+//! Ctrl-C, above all at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,16 +20,31 @@ pub(super) async fn whole() -> RwLockReadGuard<'static, ()> {
     WHOLE.read().await
 }
 
-/// Waits for Ctrl-C, and lets what must not be torn apart come to its end; a second Ctrl-C does not.
+/// Waits for Ctrl-C, or for being asked to end as `timeout` does, and a CI job that is cancelled.
+async fn asked_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// Waits for Ctrl-C and the like, and lets what must not be torn apart come to its end; a second one does not.
 pub(super) async fn pressed() {
-    let _ = tokio::signal::ctrl_c().await;
+    let _ = asked_to_end().await;
     if WHOLE.try_write().is_err() {
         let said =
             "finishing what is on its way, so that nothing is lost; Ctrl-C again ends at once\n";
         let _ = anstream::stderr().write_all(said.as_bytes());
         tokio::select! {
             _ = WHOLE.write() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = asked_to_end() => {}
         }
     }
 }
@@ -78,7 +93,7 @@ pub(super) fn watch(made: Arc<Mutex<Vec<String>>>, tell: impl Fn(Vec<String>) + 
             .build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
-            while tokio::signal::ctrl_c().await.is_ok() {
+            while asked_to_end().await.is_ok() {
                 let open = open_prompt()
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

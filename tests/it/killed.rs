@@ -173,11 +173,11 @@ fn disconnect_scm_killed_anywhere_is_finished_by_running_it_again() {
 }
 
 /// What an interrupted run must say, given the requests that came before the end.
-fn says_what_was_done(case: &Case) {
+fn says_what_was_done(case: &Case, signal: Signal) {
     let (requests, state) = undisturbed(case);
     for (at, act) in cuts(&requests) {
         let stage = Stage::of(case);
-        let (stopped, run) = stage.cut(Signal::INT, at, act);
+        let (stopped, run) = stage.cut(signal, at, act);
         let place = format!("{act:?} {stopped:?}: {}{}", run.out, run.err);
         assert_eq!(run.code, 130, "{place}");
         let json = run.json();
@@ -208,23 +208,28 @@ fn says_what_was_done(case: &Case) {
 
 #[test]
 fn enable_interrupted_anywhere_says_what_was_done() {
-    says_what_was_done(&ENABLE);
+    says_what_was_done(&ENABLE, Signal::INT);
 }
 
 #[test]
 fn features_set_interrupted_anywhere_says_what_was_done() {
-    says_what_was_done(&SET);
+    says_what_was_done(&SET, Signal::INT);
 }
 
 #[test]
 fn connect_scm_interrupted_anywhere_says_what_was_done() {
-    says_what_was_done(&CONNECT);
-    says_what_was_done(&CONNECT_AGAIN);
+    says_what_was_done(&CONNECT, Signal::INT);
+    says_what_was_done(&CONNECT_AGAIN, Signal::INT);
 }
 
 #[test]
 fn disconnect_scm_interrupted_anywhere_says_what_was_done() {
-    says_what_was_done(&DISCONNECT);
+    says_what_was_done(&DISCONNECT, Signal::INT);
+}
+
+#[test]
+fn disconnect_scm_asked_to_end_anywhere_says_what_was_done() {
+    says_what_was_done(&DISCONNECT, Signal::TERM);
 }
 
 fn variable(env: &BTreeMap<String, String>, name: &str) -> String {

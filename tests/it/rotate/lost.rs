@@ -68,7 +68,7 @@ fn after_a_lost_answer_a_second_run_stops_before_it_does_harm() {
 
 /// A run that is interrupted as soon as the rotation is on its way, and again once it says that it goes on.
 #[cfg(unix)]
-fn interrupted(scenario: &str, twice: bool) -> Run {
+fn interrupted(scenario: &str, signal: &str, twice: bool) -> Run {
     use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
 
@@ -85,7 +85,7 @@ fn interrupted(scenario: &str, twice: bool) -> Run {
     let press = || {
         assert!(
             Command::new("kill")
-                .args(["-INT", &pid])
+                .args([signal, &pid])
                 .status()
                 .unwrap()
                 .success()
@@ -110,7 +110,18 @@ fn interrupted(scenario: &str, twice: bool) -> Run {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_rotation_waits_for_the_fresh_token_and_keeps_it() {
-    let run = interrupted("latency-ms: 700", false);
+    waits_for_the_fresh_token("-INT");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rotation_asked_to_end_waits_for_the_fresh_token_and_keeps_it() {
+    waits_for_the_fresh_token("-TERM");
+}
+
+#[cfg(unix)]
+fn waits_for_the_fresh_token(signal: &str) {
+    let run = interrupted("latency-ms: 700", signal, false);
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
     assert!(words.contains("finishing what is on its way"), "{words}");
@@ -131,7 +142,7 @@ fn an_interrupted_rotation_waits_for_the_fresh_token_and_keeps_it() {
 #[test]
 fn a_rotation_that_is_torn_apart_says_what_nobody_knows() {
     let hang = "faults: [ { on: gitlab, match: \"POST */rotate\", answer: hang } ]";
-    let run = interrupted(hang, true);
+    let run = interrupted(hang, "-INT", true);
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
     let (_, told) = words.split_once("interrupted; done before that:").unwrap();
