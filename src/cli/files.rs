@@ -107,9 +107,18 @@ fn format(file: &Path) -> Option<Format> {
     Format::of_file(file.file_name().and_then(OsStr::to_str)?)
 }
 
-/// The file itself where a link leads to it: the link stays.
+/// The file itself where a link leads to it: the link stays. One that leads out of its folder may come with a checkout,
+/// and lead to what nobody meant to replace.
 fn target(file: &Path) -> io::Result<PathBuf> {
+    let linked = fs::symlink_metadata(file).is_ok_and(|about| about.is_symlink());
     match fs::canonicalize(file) {
+        Ok(real) if linked && !real.starts_with(fs::canonicalize(folder(file))?) => {
+            let words = format!(
+                "is a link out of its folder; name {} itself",
+                real.display()
+            );
+            Err(io::Error::other(words))
+        }
         Ok(real) => Ok(real),
         Err(error) if fs::symlink_metadata(file).is_ok() => Err(error),
         Err(_) => match (fs::canonicalize(folder(file)), file.file_name()) {

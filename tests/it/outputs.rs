@@ -21,7 +21,7 @@ fn files_are_written_beside_what_standard_output_gets_and_are_named() {
     let home = tempfile::tempdir().unwrap();
     let run = check(home.path(), "-o a.json --output b.SARIF -o c.sarif.json");
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("✓ met"), "{}", run.out);
+    assert!(run.out.contains("✓ 6 met"), "{}", run.out);
     for name in ["a.json", "b.SARIF", "c.sarif.json"] {
         assert!(run.err.contains(&format!("wrote {name}\n")), "{}", run.err);
     }
@@ -158,6 +158,24 @@ mod on_unix {
         assert!(fs::metadata(&real).unwrap().len() > 0);
         let run = check(home.path(), "-o last.json -o reports/real.json");
         assert_eq!(run.code, 2, "the same file by two names: {}", run.err);
+    }
+
+    #[test]
+    fn a_link_that_came_with_a_checkout_leads_to_nothing_of_the_persons_own() {
+        let home = tempfile::tempdir().unwrap();
+        let checkout = home.path().join("checkout");
+        fs::create_dir(&checkout).unwrap();
+        let own = home.path().join("own.json");
+        fs::write(&own, "mine").unwrap();
+        symlink("../own.json", checkout.join("report.json")).unwrap();
+        let run = check(&checkout, "-q -o report.json");
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(
+            run.err.contains("is a link out of its folder"),
+            "{}",
+            run.err
+        );
+        assert_eq!(fs::read_to_string(&own).unwrap(), "mine");
     }
 
     #[test]
