@@ -18,7 +18,7 @@ use crate::vault::{InMemory, Key, Store};
 const VERBOSITIES: [&str; 4] = ["", "-v", "-vv", "-q"];
 
 /// How each command is called. A new command has none, which fails.
-fn recipes(command: &str) -> &'static [&'static str] {
+pub(super) fn recipes(command: &str) -> &'static [&'static str] {
     match command {
         "connect-scm" => &[
             "--scm gitlab --yes",
@@ -111,6 +111,11 @@ fn is_fixed(call: &str) -> bool {
     fixed.iter().any(|one| call.starts_with(one)) || call.contains("--explain")
 }
 
+/// Formats that a command does not print are refused before anything of a scenario is looked at.
+fn is_refused(call: &str, format: &str) -> bool {
+    !call.starts_with("check-scopes") && !matches!(format, "table" | "json")
+}
+
 #[test]
 fn no_command_format_or_verbosity_shows_a_token_whatever_goes_wrong() {
     let scenarios: Vec<String> = scenario::builtin()
@@ -127,8 +132,11 @@ fn no_command_format_or_verbosity_shows_a_token_whatever_goes_wrong() {
             scope.spawn(|| {
                 while let Some(name) = scenarios.get(next.fetch_add(1, Relaxed)) {
                     let traces = traces_of(&Stage::of(name));
-                    for call in calls().iter().filter(|one| name == "ready" || !is_fixed(one)) {
+                    for call in calls() {
                         for (format, verbosity) in shapes() {
+                            if name != "ready" && (is_fixed(&call) || is_refused(&call, &format)) {
+                                continue;
+                            }
                             let line = format!("{call} --sandbox={name} --format {format} {verbosity} --deadline 1 --no-input");
                             bytes.fetch_add(searched(&World::default().run(&line), &traces, &line), Relaxed);
                             runs.fetch_add(1, Relaxed);

@@ -4,6 +4,7 @@
 mod bound;
 mod canary;
 mod checkout;
+mod explained;
 mod hostile;
 mod stage;
 

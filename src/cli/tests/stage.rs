@@ -17,6 +17,9 @@ use crate::{scm, semgrep};
 pub(super) struct Arrived {
     pub(super) service: usize,
     pub(super) line: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
     pub(super) sent: String,
 }
 
@@ -59,6 +62,9 @@ impl Simulate for Held {
         let arrived = Arrived {
             service: self.service,
             line: format!("{} {} {}", self.service, request.method, request.path),
+            method: request.method.to_string(),
+            path: request.path.clone(),
+            query: request.query.clone(),
             sent: sent.join("\n"),
         };
         let mut hand = self.hand.lock().unwrap();
