@@ -114,7 +114,10 @@ impl Io {
         let plain = |terminal: bool| terminal && dumb;
         let asks = console::user_attended() && console::user_attended_stderr();
         let terminal = std::io::stdin().is_terminal() && asks && !set("CI");
-        let dirs = etcetera::choose_base_strategy().ok();
+        // A relative home would lead into whatever folder the program is run in.
+        let dirs = etcetera::choose_base_strategy()
+            .ok()
+            .filter(|dirs| dirs.home_dir().is_absolute());
         let user_file = dirs
             .as_ref()
             .map(|dirs| dirs.config_dir().join("assistant").join("config.yaml"));
@@ -403,6 +406,8 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
         command => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
+                // Time is looked at after each task: reading what never ends, such as interim answers, is one too.
+                .event_interval(1)
                 .build()?;
             let made = Arc::clone(&io.made);
             let end = runtime.block_on(async {

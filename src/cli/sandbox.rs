@@ -12,6 +12,7 @@ use crate::render::clean;
 use crate::render::table::wrapped;
 use crate::sandbox::face::Build;
 use crate::sandbox::{Sandbox, Scenario, scenario};
+use crate::settings::files::text;
 use crate::settings::namespace_variable;
 use crate::vault::Nowhere;
 use crate::{scm, semgrep};
@@ -172,8 +173,7 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
 }
 
 fn load(name: &str) -> Result<Scenario, End> {
-    let read = |path: &std::path::Path| std::fs::read_to_string(path);
-    scenario::load(name, read)
+    scenario::load(name, text)
         .map_err(|error| End::usage(error.to_string(), "assistant sandbox --list"))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
@@ -196,17 +196,22 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
 /// No configuration comes near this many bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 
+/// The text of a file that stays within bounds.
+pub fn text(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    let file = std::fs::File::open(path)?;
+    // The beginning of a file may mean something else than the whole.
+    if file.take(MOST_BYTES + 1).read_to_string(&mut text)? as u64 > MOST_BYTES {
+        let words = format!("it is larger than {} MiB", MOST_BYTES >> 20);
+        return Err(std::io::Error::new(ErrorKind::FileTooLarge, words));
+    }
+    Ok(text)
+}
+
 /// Reads a file; the error names it, with line and column where the YAML is at fault.
 pub fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, String> {
     let shown = path.display();
-    let fault = |error: std::io::Error| format!("can't read {shown}: {error}");
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(fault)?;
-    let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
-    // The beginning of a file may mean something else than the whole.
-    if read.map_err(fault)? as u64 > MOST_BYTES {
-        return Err(format!("{shown} is larger than {} MiB", MOST_BYTES >> 20));
-    }
+    let text = text(path).map_err(|error| format!("can't read {shown}: {error}"))?;
     serde_yaml::from_str(&text)
         .map_err(|error| format!("{shown}: {}", without_values(&error.to_string())))
 }

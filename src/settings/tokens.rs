@@ -138,8 +138,11 @@ pub(super) fn kept(store: &dyn Store, key: &Key) -> Result<Option<Credential>, S
 
 /// A text that may be a token. A buffer that grows would leave copies behind, so this one does not; it is wiped.
 fn text_of(from: impl Read) -> std::io::Result<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::with_capacity(MOST_BYTES as usize));
-    from.take(MOST_BYTES).read_to_string(&mut text)?;
+    let mut text = Zeroizing::new(String::with_capacity(MOST_BYTES as usize + 1));
+    // Its beginning would be another token.
+    if from.take(MOST_BYTES + 1).read_to_string(&mut text)? as u64 > MOST_BYTES {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
     Ok(text)
 }
 
@@ -186,6 +189,7 @@ fn from_command(command: &str) -> Result<Credential, String> {
     // What it printed may be a token, so it is never quoted.
     let text = read.map_err(|error| match error.kind() {
         ErrorKind::InvalidData => "the token command printed something that is not text".to_owned(),
+        ErrorKind::FileTooLarge => "the token command printed more than any token".to_owned(),
         _ => "the token command's output can't be read".to_owned(),
     })?;
     Credential::new(text, "token command")

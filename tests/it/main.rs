@@ -11,6 +11,7 @@ mod docs;
 mod doctor;
 mod documented;
 mod drift;
+mod endless;
 mod examples;
 mod explain;
 mod faults;

@@ -1,0 +1,109 @@
+//! What never comes to an end is left in time.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use crate::program::{Run, program};
+
+/// A server that answers every request with these bytes for ever, and counts what it got rid of.
+fn server(bytes: &'static [u8]) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let sent = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&sent);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let count = Arc::clone(&count);
+            std::thread::spawn(move || {
+                let _ = stream.read(&mut [0; 4096]);
+                let many = bytes.repeat(4096);
+                // Until the program is gone.
+                while stream.write_all(&many).is_ok() {
+                    count.fetch_add(many.len(), Relaxed);
+                }
+            });
+        }
+    });
+    (url, sent)
+}
+
+/// Far more than is read within the deadline, and far less than when the clock was looked at only now and then.
+const MUCH: usize = 1 << 30;
+
+#[test]
+fn an_endless_row_of_interim_answers_is_left_at_the_deadline() {
+    let home = tempfile::tempdir().unwrap();
+    let (url, sent) = server(b"HTTP/1.1 103 Early Hints\r\n\r\n");
+    let run: Run = program(home.path())
+        .args("doctor --scm gitlab --deadline 1 --format json".split(' '))
+        .env("ASSISTANT_GITLAB_URL", url)
+        .env("SEMGREP_URL", "http://127.0.0.1:1")
+        .output()
+        .unwrap()
+        .into();
+    let sent = sent.load(Relaxed);
+    assert!(sent < MUCH, "{sent} bytes");
+    let json = run.json();
+    let rows = json["local"]["findings"].as_array().unwrap();
+    let late = rows.iter().filter(|row| row["cause"] == "deadline");
+    assert!(late.count() > 0, "{}", run.out);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_scenario_without_an_end_is_not_read() {
+    let home = tempfile::tempdir().unwrap();
+    for args in ["--sandbox=/dev/zero status", "sandbox --scenario /dev/zero"] {
+        let run: Run = program(home.path())
+            .args(args.split(' '))
+            .output()
+            .unwrap()
+            .into();
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains("larger than 1 MiB"), "{}", run.err);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_beginning_of_something_endless_is_no_token() {
+    let home = tempfile::tempdir().unwrap();
+    for (flags, says) in [
+        (
+            ["--semgrep-token-file", "/dev/zero"],
+            "can't read /dev/zero",
+        ),
+        (
+            ["--semgrep-token-command", "yes || true"],
+            "printed more than any token",
+        ),
+    ] {
+        let run: Run = program(home.path())
+            .args(["features", "list"])
+            .args(flags)
+            .output()
+            .unwrap()
+            .into();
+        assert_eq!(run.code, 4, "{}", run.err);
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_relative_home_puts_no_token_into_the_current_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let token = home.path().join("token");
+    std::fs::write(&token, "invented-0123456789").unwrap();
+    let run: Run = program(home.path())
+        .args("token add --platform --store=file --semgrep-token-file token".split(' '))
+        .env("HOME", "relative")
+        .env("SEMGREP_URL", "http://127.0.0.1:1")
+        .output()
+        .unwrap()
+        .into();
+    assert_eq!(run.code, 5, "{}", run.err);
+    assert!(!home.path().join("relative").exists(), "{}", run.err);
+}
