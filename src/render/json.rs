@@ -101,7 +101,7 @@ fn one<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Document<'a> {
         None => (frame.outcome, frame.exit_code),
         Some(_) => {
             let outcome = report.outcome();
-            (outcome, report.exit_code(outcome, frame.fail_on))
+            (outcome, report.exit_code(outcome, frame.fail_on, true))
         }
     };
     Document {
