@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use super::args::Global;
 use super::gather::{Heard, Session};
 use super::judging::{Stage, is_platform_side};
-use super::{End, Io};
+use super::{End, Io, browser, questions};
 use crate::audit::{Finding, Outcome, Report, Verdict, worst};
 use crate::render::table::wrapped;
 use crate::semgrep;
@@ -55,7 +55,7 @@ impl Wait<'_> {
                 if global.dry_run {
                     return Ok((report, Outcome::Pending));
                 }
-                offer_browser(heard, global, io)?;
+                offer_browser(heard, session, global, io)?;
                 writeln!(
                     io.err,
                     "Waiting until it is there. Ctrl-C stops; running the same command again goes on."
@@ -85,11 +85,12 @@ impl Wait<'_> {
         let side = &heard.sides[0];
         let namespace = &side.connection.namespace;
         let web = semgrep::word(&heard.platform, "web").unwrap_or_default();
-        writeln!(
-            io.err,
+        let head = format!(
             "Semgrep works on {} through an app that a person installs:",
             side.connection.target()
-        )?;
+        );
+        let head = format!("\n{}", wrapped(&head, "", io.width));
+        io.err.write_all(head.as_bytes())?;
         for (number, step) in self.steps.iter().enumerate() {
             let step = step
                 .replace("{web}", &web)
@@ -117,27 +118,20 @@ impl Wait<'_> {
     }
 }
 
-fn offer_browser(heard: &Heard, global: &Global, io: &mut Io) -> Result<(), End> {
-    let Some(prompter) = io
-        .prompter
-        .as_mut()
-        .filter(|_| !global.no_input && !global.yes)
-    else {
+fn offer_browser(
+    heard: &Heard,
+    session: &Session,
+    global: &Global,
+    io: &mut Io,
+) -> Result<(), End> {
+    let yes = global.yes || session.settings.yes;
+    if io.prompter.is_none() || global.no_input || yes {
         return Ok(());
-    };
+    }
     let web = semgrep::word(&heard.platform, "web").unwrap_or_default();
     let page = format!("{web}/orgs/-/settings/source-code");
-    match prompter.confirm(&format!("Open {page} in the browser?")) {
-        Ok(true) => {
-            if let Err(error) = open::that_detached(&page) {
-                writeln!(
-                    io.err,
-                    "the browser could not be opened ({error}); go to {page}"
-                )?;
-            }
-            Ok(())
-        }
-        Ok(false) => Ok(()),
-        Err(_) => Err(End::Declined),
+    match questions::PAGE.confirm(&format!("Open {page} in the browser?"), io)? {
+        true => browser::open(&page, io),
+        false => Ok(()),
     }
 }

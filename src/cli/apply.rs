@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::args::Global;
 use super::gather::{Heard, Session};
+use super::questions::{self, Question};
 use super::{End, Io};
 use crate::ask::{Answer, Call, Miss, message};
 use crate::audit::{Cause, Change, Deployment, Gap, State, Value, fact};
@@ -125,24 +126,28 @@ pub(super) fn agree(
     if plan::needs_consent(&plan.switches) {
         consent(heard, session, global, io)?;
     }
-    if global.yes {
+    if global.yes || session.settings.yes {
         return Ok(());
     }
-    confirm("Make these changes?", global, io)
+    confirm(&questions::CHANGES, "Make these changes?", global, io)
 }
 
 /// A yes, or the end of the run.
-pub(super) fn confirm(question: &str, global: &Global, io: &mut Io) -> Result<(), End> {
-    let prompter = io.prompter.as_mut().filter(|_| !global.no_input);
-    let Some(prompter) = prompter else {
+pub(super) fn confirm(
+    question: &Question,
+    text: &str,
+    global: &Global,
+    io: &mut Io,
+) -> Result<(), End> {
+    if io.prompter.is_none() || global.no_input {
         return Err(End::usage(
             "--yes: nobody can be asked whether to make these changes",
             "run the same command with --yes, or with --dry-run to see the changes only",
         ));
-    };
-    match prompter.confirm(question) {
-        Ok(true) => Ok(()),
-        Ok(false) | Err(_) => Err(End::Declined),
+    }
+    match question.confirm(text, io)? {
+        true => Ok(()),
+        false => Err(End::Declined),
     }
 }
 
@@ -220,16 +225,15 @@ fn consent(heard: &Heard, session: &Session, global: &Global, io: &mut Io) -> Re
         writeln!(io.err, "Consent given by {source}.")?;
         return Ok(());
     }
-    let prompter = io.prompter.as_mut().filter(|_| !global.no_input);
-    let Some(prompter) = prompter else {
+    if io.prompter.is_none() || global.no_input {
         return Err(End::usage(
             "--accept-ai-code-sharing: consent to code sharing is missing, which --yes does not give",
             "read the paragraph above, then add --accept-ai-code-sharing, or leave it out with --skip code-snippets",
         ));
-    };
-    match prompter.confirm("Do you consent to this code sharing?") {
-        Ok(true) => Ok(()),
-        Ok(false) | Err(_) => Err(End::Declined),
+    }
+    match questions::CONSENT.confirm("Do you consent to this code sharing?", io)? {
+        true => Ok(()),
+        false => Err(End::Declined),
     }
 }
 

@@ -6,7 +6,7 @@ use super::args::{Global, Place};
 use super::ask_token::tokens;
 use super::copied::{aim, quoted};
 use super::keep;
-use super::{End, Io};
+use super::{End, Io, questions};
 use crate::render::clean;
 use crate::scm;
 use crate::settings::{self, Given, Problem, Settings, World};
@@ -100,6 +100,7 @@ pub(super) fn settings(
     let Some(mut settings) = settings else {
         return Err(missing(&problems, command, &given, global));
     };
+    choose_store(&settings, global, io);
     problems.extend(more(&settings, can_ask(global, io)));
     one_connection(&settings, wants, &given, &mut problems);
     for warning in &settings.warnings {
@@ -117,14 +118,21 @@ pub(super) fn settings(
     }
 }
 
+/// Where the user file says that tokens are to be kept, unless a flag says it.
+pub(super) fn choose_store(settings: &Settings, global: &Global, io: &Io) {
+    if let (None, Some(choice)) = (global.store, settings.store) {
+        io.store.choose(choice);
+    }
+}
+
 /// Whether there is a person who may be asked.
 fn can_ask(global: &Global, io: &Io) -> bool {
     io.prompter.is_some() && !global.no_input
 }
 
 /// The answer to whether the changes shall be made, where nobody is there to give it.
-pub(super) fn needs_yes(global: &Global, asks: bool) -> Option<Problem> {
-    let settled = global.yes || global.dry_run || asks;
+pub(super) fn needs_yes(global: &Global, settings: &Settings, asks: bool) -> Option<Problem> {
+    let settled = global.yes || settings.yes || global.dry_run || asks;
     (!settled).then(|| {
         Problem::missing(
             "--yes: nobody can be asked whether to make the changes (--dry-run shows them only)",
@@ -208,14 +216,9 @@ fn lacks_place(settings: Option<&Settings>, problems: &[Problem], wants: Wants<'
 }
 
 fn ask_place(given: &mut Given, io: &mut Io) -> Result<(), End> {
-    let Some(prompter) = &mut io.prompter else {
-        return Ok(());
-    };
     if given.scm.is_empty() {
         let names = scm::ALL.map(|scm| scm.about().name);
-        let chosen = prompter
-            .select("Which source code manager?", &names)
-            .map_err(|_| End::Declined)?;
+        let chosen = questions::SCM.select("Which source code manager?", &names, io)?;
         given.scm = vec![scm::ALL[chosen].about().id.to_owned()];
     }
     let [only] = given.scm.as_slice() else {
@@ -229,7 +232,7 @@ fn ask_place(given: &mut Given, io: &mut Io) -> Result<(), End> {
         "{} {} (such as {})",
         about.name, about.namespace, about.example
     );
-    given.namespace = Some(prompter.text(&question).map_err(|_| End::Declined)?);
+    given.namespace = Some(questions::NAMESPACE.text(&question, io)?);
     Ok(())
 }
 

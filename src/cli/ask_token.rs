@@ -2,7 +2,8 @@
 
 use super::ask_first::Wants;
 use super::keep::{Unkept, prepare};
-use super::{End, Io};
+use super::questions::{self, Question};
+use super::{End, Io, browser};
 use crate::render::table::wrapped;
 use crate::settings::{Connection, Credential, Problem, Settings};
 use crate::vault::Key;
@@ -22,10 +23,8 @@ pub(super) fn tokens(
     let mut prepared = None;
     let mut unreachable = None;
     if missing_platform {
-        let about = platform_page(settings);
         match typed(
-            &about,
-            "Semgrep API token",
+            &of_platform(settings),
             wants,
             &mut prepared,
             io,
@@ -52,9 +51,9 @@ pub(super) fn tokens(
             continue;
         }
         let about = connection.scm.about();
-        let (hint, question) = page(connection);
+        let wanted = of_connection(connection);
         let may_ask = may_ask && problems.is_empty();
-        match typed(&hint, &question, wants, &mut prepared, io, may_ask)? {
+        match typed(&wanted, wants, &mut prepared, io, may_ask)? {
             Some(credential) => connection.credential = Some(credential),
             None => {
                 unreachable = unreachable.or_else(|| io.store.get(&connection.key()).err());
@@ -86,35 +85,46 @@ pub(super) fn ask_token(
     prepared: &mut Option<bool>,
     io: &mut Io,
 ) -> Result<Credential, End> {
-    let (about, question) = match whose.map(|at| &settings.connections[at]) {
-        None => (platform_page(settings), "Semgrep API token".to_owned()),
-        Some(connection) => page(connection),
+    let wanted = match whose.map(|at| &settings.connections[at]) {
+        None => of_platform(settings),
+        Some(connection) => of_connection(connection),
     };
-    let wants = Wants::Connections;
-    typed(&about, &question, wants, prepared, io, true)?.ok_or(End::Declined)
+    typed(&wanted, Wants::Connections, prepared, io, true)?.ok_or(End::Declined)
 }
 
-/// Where the platform's token is made.
-fn platform_page(settings: &Settings) -> String {
+/// A token that is asked for.
+struct Wanted {
+    question: &'static Question,
+    text: String,
+    /// Which one it is, and what to choose where it is made.
+    about: String,
+    page: String,
+}
+
+fn of_platform(settings: &Settings) -> Wanted {
     let url = settings.semgrep_url.as_str().trim_end_matches('/');
-    format!(
-        "An admin makes a Semgrep API token with the scope Web API on {url}/orgs/-/settings/tokens/api"
-    )
+    Wanted {
+        question: &questions::SEMGREP_TOKEN,
+        text: "Semgrep API token".to_owned(),
+        about: "A Semgrep API token with the scope Web API is needed; an admin makes it on"
+            .to_owned(),
+        page: format!("{url}/orgs/-/settings/tokens/api"),
+    }
 }
 
-/// Where a connection's token is made and what to choose there, and the question for it.
-fn page(connection: &Connection) -> (String, String) {
+fn of_connection(connection: &Connection) -> Wanted {
     let about = connection.scm.about();
-    (
-        format!("Use {}: {}", about.token_choices, connection.token_page()),
-        format!("{} token for {}", about.name, connection.namespace),
-    )
+    Wanted {
+        question: &questions::SCM_TOKEN,
+        text: format!("{} token for {}", about.name, connection.namespace),
+        about: format!("For {}, use {}, made on", about.name, about.token_choices),
+        page: connection.token_page(),
+    }
 }
 
-/// Asks for a token, after a line that says which one and where it is made.
+/// Asks for a token, after a line that says which one and where it is made. An empty line opens that page, once.
 fn typed(
-    about: &str,
-    question: &str,
+    wanted: &Wanted,
     wants: Wants<'_>,
     prepared: &mut Option<bool>,
     io: &mut Io,
@@ -131,17 +141,25 @@ fn typed(
         Some(keeps) => keeps,
         None => *prepared.insert(prepare(unkept, io)?),
     };
-    io.err.write_all(wrapped(about, "", io.width).as_bytes())?;
-    match io
-        .prompter
-        .as_mut()
-        .map(|prompter| prompter.secret(question))
-    {
-        Some(Ok(Some(secret))) => Ok(Some(Credential {
-            // A token for this run only is not one to keep.
-            typed: keeps,
-            ..Credential::typed(secret)
-        })),
-        _ => Err(End::Declined),
+    let about = format!("\n{}", wrapped(&wanted.about, "", io.width));
+    io.err.write_all(about.as_bytes())?;
+    writeln!(io.err, "  {}", wanted.page)?;
+    let mut text = match io.watched {
+        true => format!("{} (hidden; Enter alone opens that page)", wanted.text),
+        false => wanted.text.clone(),
+    };
+    loop {
+        if let Some(secret) = wanted.question.secret(&text, io)? {
+            return Ok(Some(Credential {
+                // A token for this run only is not one to keep.
+                typed: keeps,
+                ..Credential::typed(secret)
+            }));
+        }
+        if text == wanted.text {
+            return Err(End::Declined);
+        }
+        browser::open(&wanted.page, io)?;
+        text.clone_from(&wanted.text);
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
             .is_none_or(|one| matches!(one, Handover::Token))
     };
     let settings = settings(global, call, io, |settings, asks| {
-        let yes = needs_yes(global, asks).filter(|_| hands_over(settings));
+        let yes = needs_yes(global, settings, asks).filter(|_| hands_over(settings));
         yes.into_iter().collect()
     })?;
     let session = Session::new(global, settings, io);

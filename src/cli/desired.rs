@@ -34,7 +34,7 @@ pub(super) async fn run(global: &Global, args: &Apply, io: &mut Io) -> Result<u8
         wants: Wants::File(&args.file),
     };
     let settings = settings(global, call, io, |settings, asks| {
-        let mut problems: Vec<_> = needs_yes(global, asks).into_iter().collect();
+        let mut problems: Vec<_> = needs_yes(global, settings, asks).into_iter().collect();
         let shares = |(one, to): &(&features::Feature, features::Setting)| {
             one.key == CODE_SNIPPETS && to.is_on()
         };

@@ -6,7 +6,7 @@ use super::ask_first::{Call, Wants, needs_yes, settings};
 use super::gather::Session;
 use super::judging::Stage;
 use super::output::{Done, done};
-use super::{End, Io};
+use super::{End, Io, questions};
 use crate::audit::Outcome;
 use crate::semgrep::connections::Connections;
 
@@ -20,8 +20,8 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
         place: Some(&args.place),
         wants: Wants::One,
     };
-    let settings = settings(global, call, io, |_, asks| {
-        needs_yes(global, asks).into_iter().collect()
+    let settings = settings(global, call, io, |settings, asks| {
+        needs_yes(global, settings, asks).into_iter().collect()
     })?;
     let session = Session::new(global, settings, io);
     let mut heard = session.ask_platform().await;
@@ -78,8 +78,8 @@ pub(super) async fn run(global: &Global, args: &One, io: &mut Io) -> Result<u8, 
             "Semgrep will no longer reach {}: no comments and no scans through this connection.",
             connection.target()
         )?;
-        if !global.yes {
-            confirm("Remove the connection?", global, io)?;
+        if !global.yes && !session.settings.yes {
+            confirm(&questions::CHANGES, "Remove the connection?", global, io)?;
         }
         let applied = apply(&plan, &mut heard, &session, io).await?;
         if applied.failure.is_some() {

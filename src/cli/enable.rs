@@ -30,7 +30,7 @@ pub(super) async fn run(global: &Global, args: &Enable, io: &mut Io) -> Result<u
     let (named, wrong) = wish(args);
     let settings = settings(global, call, io, |settings, asks| {
         let mut problems = wrong.clone();
-        problems.extend(needs_yes(global, asks));
+        problems.extend(needs_yes(global, settings, asks));
         if !named.skip.contains(&CODE_SNIPPETS) {
             problems.extend(needs_consent(global, settings, asks));
         }

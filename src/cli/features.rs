@@ -103,7 +103,7 @@ async fn set(
         other => other.to_owned(),
     };
     let settings = settings(global, call(&named), io, |settings, asks| {
-        let mut problems: Vec<_> = needs_yes(global, asks).into_iter().collect();
+        let mut problems: Vec<_> = needs_yes(global, settings, asks).into_iter().collect();
         if shares {
             problems.extend(needs_consent(global, settings, asks));
         }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::future::join_all;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::args::Global;
 use super::copied::aim;
+use super::interrupt::waited;
 use super::progress::Progress;
 use super::{End, Io, keep, traced};
 use crate::ask::{Answers, Limits, Permit, PlatformKey, Probe, Runner, Target};
@@ -45,7 +46,9 @@ pub(super) struct Session {
     pub(super) kept_out: KeptOut,
     /// What was offered to the store of tokens already.
     kept: RefCell<BTreeSet<Key>>,
-    pub(super) start: Instant,
+    start: Instant,
+    /// What had been spent at prompts before.
+    waited: Duration,
 }
 
 /// What was heard so far.
@@ -114,6 +117,7 @@ impl Session {
             kept_out: io.kept_out.clone(),
             kept: RefCell::default(),
             start: Instant::now(),
+            waited: waited(),
         }
     }
 
@@ -141,11 +145,12 @@ impl Session {
             kept_out: self.kept_out.clone(),
             kept: RefCell::default(),
             start: self.start,
+            waited: self.waited,
         }
     }
 
     /// From now on everything ends after this time.
-    pub(super) fn end_after(&mut self, span: std::time::Duration) {
+    pub(super) fn end_after(&mut self, span: Duration) {
         self.until = tokio::time::Instant::now().checked_add(span);
     }
 
@@ -187,6 +192,13 @@ impl Session {
             side.answers = answers.await;
         }
         side
+    }
+
+    /// Milliseconds since it began, but for those at prompts.
+    pub(super) fn elapsed_ms(&self) -> u64 {
+        let at_prompts = waited().saturating_sub(self.waited);
+        let own = self.start.elapsed().saturating_sub(at_prompts);
+        u64::try_from(own.as_millis()).unwrap_or(u64::MAX)
     }
 
     fn runner(&self, writes: bool) -> Runner<'_> {

@@ -1,8 +1,10 @@
 //! Ctrl-C, above all at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 
@@ -77,10 +79,21 @@ fn open_prompt() -> &'static Mutex<Option<Saved>> {
     &PROMPTING.get_or_init(Prompting::default).0
 }
 
+/// Milliseconds that the person took to answer.
+static WAITED: AtomicU64 = AtomicU64::new(0);
+
+/// How long prompts were open so far, which is not the program's time.
+pub(super) fn waited() -> Duration {
+    Duration::from_millis(WAITED.load(Ordering::Relaxed))
+}
+
 /// Runs a prompt, during which Ctrl-C ends the program.
 pub(super) fn at_prompt<T>(prompt: impl FnOnce() -> T) -> T {
     *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = Some(save());
+    let start = Instant::now();
     let answer = prompt();
+    let took = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    WAITED.fetch_add(took, Ordering::Relaxed);
     *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = None;
     answer
 }

@@ -63,7 +63,7 @@ impl Session {
             deployments: Vec::new(),
             local: None,
             sent: self.http.ledger.count(),
-            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            elapsed_ms: self.elapsed_ms(),
         };
         redact(&mut report, &self.kept_out);
         report
@@ -122,7 +122,7 @@ impl Session {
         Report {
             connections: heard.sides.iter().map(of_side).collect(),
             sent: self.http.ledger.count(),
-            elapsed_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            elapsed_ms: self.elapsed_ms(),
             ..Report::default()
         }
     }

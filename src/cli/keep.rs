@@ -1,7 +1,7 @@
 //! Keeps tokens. What stands in the way is said before a person types one, and nothing is thrown away silently.
 
 use super::args::Global;
-use super::{End, Io};
+use super::{End, Io, questions};
 use crate::secret::Secret;
 use crate::settings::{Credential, Given, Settings};
 use crate::vault::{Choice, Key, VaultError};
@@ -125,12 +125,10 @@ fn instead(other: &str, error: &VaultError, io: &mut Io) -> Result<Instead, End>
     let offer = file.map(|path| format!("Keep it in the plain text file {path}"));
     let mut options = vec![other, "Try again"];
     options.extend(offer.as_deref());
-    let Some(prompter) = io.prompter.as_mut() else {
+    if io.prompter.is_none() {
         return Ok(Instead::Other);
-    };
-    let chosen = prompter
-        .select("What shall be done?", &options)
-        .map_err(|_| End::Declined)?;
+    }
+    let chosen = questions::STORE.select("What shall be done?", &options, io)?;
     Ok(match chosen {
         0 => Instead::Other,
         1 => Instead::Again,

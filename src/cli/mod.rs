@@ -6,6 +6,7 @@ mod args;
 mod ask_first;
 mod ask_token;
 mod audit;
+mod browser;
 mod check_scopes;
 mod completions;
 mod connect_scm;
@@ -30,6 +31,7 @@ mod network;
 mod output;
 mod progress;
 mod prompt;
+mod questions;
 mod report;
 mod requirements;
 mod sandbox;
@@ -137,7 +139,7 @@ impl Io {
             stdin: Box::new(std::io::stdin()),
             out: Box::new(std::io::stdout()),
             err: Box::new(Unheard(std::io::stderr())),
-            prompter: terminal.then(|| Box::new(Terminal) as Box<dyn Prompter>),
+            prompter: terminal.then(|| Box::new(Terminal::of(&env)) as Box<dyn Prompter>),
             store,
             width: width(&env),
             colors: std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,

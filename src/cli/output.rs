@@ -210,7 +210,7 @@ pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
         }
         End::Declined => (
             Outcome::Interrupted,
-            vec!["stopped before anything was changed".to_owned()],
+            vec!["stopped; nothing was changed on the platform".to_owned()],
             None,
         ),
         End::Interrupted(made) => {

@@ -1,14 +1,17 @@
-//! Asking the person.
+//! Asking the person: the terminal, and who else may answer.
 
-use std::io;
+mod menu;
 
-use dialoguer::theme::ColorfulTheme;
-use dialoguer::{Confirm, Input, Password, Select};
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use console::{Term, style};
 
 use super::interrupt::at_prompt;
+use crate::render::lines::ascii;
 use crate::secret::Secret;
 
-/// Asks questions. `Ok(None)` and errors both mean that there is no answer.
+/// Answers questions. An error means that there is no answer: the input ended, or Ctrl-C was pressed.
 pub trait Prompter {
     /// Yes or no.
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
@@ -22,66 +25,162 @@ pub trait Prompter {
             false => text,
         })
     }
-    /// A line that is not shown.
+    /// A line that is not shown; `None` where it is empty.
     fn secret(&mut self, question: &str) -> io::Result<Option<Secret>>;
     /// One of several, by index.
     fn select(&mut self, question: &str, options: &[&str]) -> io::Result<usize>;
 }
 
-/// The real terminal.
-#[derive(Debug, Default)]
-pub struct Terminal;
+/// The real terminal. Lines are read as the terminal hands them over, so that its own keys edit them and end the input.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Whether what was printed can be drawn anew.
+    redraws: bool,
+    unicode: bool,
+}
 
-impl Prompter for Terminal {
-    fn confirm(&mut self, question: &str) -> io::Result<bool> {
-        let theme = ColorfulTheme::default();
-        let prompt = Confirm::with_theme(&theme)
-            .with_prompt(question)
-            .default(false)
-            // A yes typed with Enter must not answer the next question too.
-            .wait_for_newline(true);
-        at_prompt(|| prompt.interact()).map_err(into_io)
+impl Terminal {
+    /// The terminal as the environment describes it.
+    pub fn of(env: &BTreeMap<String, String>) -> Self {
+        let dumb = env.get("TERM").is_none_or(|term| term == "dumb");
+        Terminal {
+            redraws: !dumb || cfg!(windows),
+            unicode: !dumb && supports_unicode::on(supports_unicode::Stream::Stderr),
+        }
     }
 
-    fn text(&mut self, question: &str) -> io::Result<String> {
-        let theme = ColorfulTheme::default();
-        let prompt = Input::<String>::with_theme(&theme).with_prompt(question);
-        at_prompt(|| prompt.interact_text())
-            .map(|text| text.trim().to_owned())
-            .map_err(into_io)
+    fn put(self, text: &str) -> io::Result<()> {
+        let text = match self.unicode {
+            true => text.to_owned(),
+            false => ascii(text),
+        };
+        let mut err = io::stderr();
+        err.write_all(text.as_bytes())?;
+        err.flush()
     }
 
-    fn text_with(&mut self, question: &str, default: &str) -> io::Result<String> {
-        let theme = ColorfulTheme::default();
-        let prompt = Input::<String>::with_theme(&theme)
-            .with_prompt(question)
-            .default(default.to_owned());
-        at_prompt(|| prompt.interact_text())
-            .map(|text| text.trim().to_owned())
-            .map_err(into_io)
+    /// The question, and the sign after which the answer stands.
+    fn head(self, question: &str) -> String {
+        let sign = if self.unicode { "›" } else { ">" };
+        format!("{} {sign} ", self.asked(question))
     }
 
-    fn secret(&mut self, question: &str) -> io::Result<Option<Secret>> {
-        let theme = ColorfulTheme::default();
-        let prompt = Password::with_theme(&theme)
-            .with_prompt(question)
-            .allow_empty_password(true);
-        at_prompt(|| prompt.interact())
-            .map(Secret::from_input)
-            .map_err(into_io)
+    fn asked(self, question: &str) -> String {
+        match self.redraws {
+            true => {
+                let mark = style("?").for_stderr().cyan().bold();
+                format!("{mark} {}", style(question).for_stderr().bold())
+            }
+            false => format!("? {question}"),
+        }
     }
 
-    fn select(&mut self, question: &str, options: &[&str]) -> io::Result<usize> {
-        let theme = ColorfulTheme::default();
-        let prompt = Select::with_theme(&theme)
-            .with_prompt(question)
-            .items(options)
-            .default(0);
-        at_prompt(|| prompt.interact()).map_err(into_io)
+    fn line(self, question: &str) -> io::Result<String> {
+        at_prompt(|| {
+            self.put(&self.head(question))?;
+            let mut text = String::new();
+            match io::stdin().lock().read_line(&mut text)? {
+                0 => Err(ended()),
+                _ => Ok(text.trim().to_owned()),
+            }
+        })
+    }
+
+    /// One of several by its number, where a menu can't be drawn.
+    fn number(self, question: &str, options: &[&str]) -> io::Result<usize> {
+        self.put(&format!("{question}\n"))?;
+        for (at, option) in options.iter().enumerate() {
+            self.put(&format!("  {}) {option}\n", at + 1))?;
+        }
+        loop {
+            let typed = self.line(&format!("The number, 1 to {}", options.len()))?;
+            match typed.parse::<usize>() {
+                Ok(number) if (1..=options.len()).contains(&number) => return Ok(number - 1),
+                _ => self.put("  that is none of the numbers\n")?,
+            }
+        }
     }
 }
 
-fn into_io(error: dialoguer::Error) -> io::Error {
-    let dialoguer::Error::IO(error) = error;
-    error
+impl Prompter for Terminal {
+    fn confirm(&mut self, question: &str) -> io::Result<bool> {
+        loop {
+            // Only a line answers: a key that was pressed too early must not.
+            let typed = self.line(&format!("{question} (y/N)"))?;
+            match typed.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "" | "n" | "no" => return Ok(false),
+                _ => self.put("  please answer y or n\n")?,
+            }
+        }
+    }
+
+    fn text(&mut self, question: &str) -> io::Result<String> {
+        self.line(question)
+    }
+
+    fn secret(&mut self, question: &str) -> io::Result<Option<Secret>> {
+        let head = self.head(question);
+        at_prompt(|| hidden(|| self.put(&head)))
+    }
+
+    fn select(&mut self, question: &str, options: &[&str]) -> io::Result<usize> {
+        let term = Term::stderr();
+        let (height, width) = term.size();
+        let rows = menu::rows(question, options, usize::from(width));
+        if !self.redraws || rows >= usize::from(height) {
+            return self.number(question, options);
+        }
+        at_prompt(|| menu::run(*self, &term, question, options))
+    }
+}
+
+/// The input is over.
+fn ended() -> io::Error {
+    io::ErrorKind::UnexpectedEof.into()
+}
+
+/// A line read while the terminal does not show it, which it stops before the question is there: what is pasted in a
+/// hurry must not be seen either. Nothing but the secret itself ever holds it, hence no buffered reader.
+#[cfg(unix)]
+fn hidden(ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Secret>> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let stdin = io::stdin();
+    let before = tcgetattr(&stdin)?;
+    let mut quiet = before.clone();
+    quiet.local_modes.remove(LocalModes::ECHO);
+    quiet.local_modes.insert(LocalModes::ECHONL);
+    tcsetattr(&stdin, OptionalActions::Now, &quiet)?;
+    let mut line = zeroize::Zeroizing::new(Vec::with_capacity(4096));
+    let read = ask().and_then(|()| until_newline(&stdin, &mut line));
+    tcsetattr(&stdin, OptionalActions::Now, &before)?;
+    read?;
+    let text = String::from_utf8(std::mem::take(&mut *line));
+    let text = text.map_err(|error| {
+        let mut bytes = error.into_bytes();
+        zeroize::Zeroize::zeroize(&mut bytes);
+        io::Error::from(io::ErrorKind::InvalidData)
+    })?;
+    Ok(Secret::from_input(text))
+}
+
+#[cfg(unix)]
+fn until_newline(stdin: &io::Stdin, line: &mut Vec<u8>) -> io::Result<()> {
+    loop {
+        let mut byte = [0];
+        match rustix::io::read(stdin, &mut byte) {
+            Ok(0) if line.is_empty() => return Err(ended()),
+            Ok(0) => return Ok(()),
+            Ok(_) if byte == *b"\n" => return Ok(()),
+            Ok(_) => line.push(byte[0]),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn hidden(ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Secret>> {
+    ask()?;
+    Term::stderr().read_secure_line().map(Secret::from_input)
 }

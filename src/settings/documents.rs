@@ -10,6 +10,7 @@ use crate::local;
 use crate::scm;
 use crate::semgrep::Platform;
 use crate::semgrep::features::{Feature, Setting};
+use crate::vault::Choice;
 
 /// The documents that apply, most telling first.
 pub(super) struct Documents(pub(super) Vec<(Origin, Document)>);
@@ -47,6 +48,26 @@ impl Documents {
                 _ => None,
             }
         })
+    }
+
+    /// Whether changes are agreed to beforehand.
+    pub(super) fn yes(&self) -> bool {
+        self.find(|one| one.policy.as_ref()?.yes).unwrap_or(false)
+    }
+
+    /// Where tokens are to be kept; that is a matter of the machine, which no other file knows.
+    pub(super) fn store(&self, problems: &mut Vec<Problem>) -> Option<Choice> {
+        let own = |origin: &Origin| matches!(origin, Origin::User(_));
+        let (_, document) = self.0.iter().find(|(origin, _)| own(origin))?;
+        match document.store.as_deref()? {
+            "keyring" => Some(Choice::Keyring),
+            "file" => Some(Choice::File),
+            word => {
+                let text = format!("store: '{word}' is not keyring or file");
+                problems.push(Problem::wrong(text));
+                None
+            }
+        }
     }
 
     pub(super) fn features(&self, problems: &mut Vec<Problem>) -> Vec<(&'static Feature, Setting)> {
@@ -103,8 +124,16 @@ pub(super) fn gather(
     let mut found = Vec::new();
     let mut wrong = |text| problems.push(Problem::wrong(text));
     match (&given.config, world.folder.and_then(files::discover)) {
-        (Some(path), _) => match files::read(path) {
-            Ok(document) => found.push((Origin::Named(path.clone()), document)),
+        (Some(path), _) => match files::read::<Document>(path) {
+            Ok(mut document) => {
+                if document.store.take().is_some() {
+                    warnings.push(format!(
+                        "{}: store left aside: only the user file says where tokens are kept",
+                        path.display()
+                    ));
+                }
+                found.push((Origin::Named(path.clone()), document));
+            }
             Err(text) => wrong(text),
         },
         (None, Some(path)) => match files::read(&path) {
@@ -157,6 +186,9 @@ fn limit(mut document: Document, path: &Path, warnings: &mut Vec<String>) -> Doc
     }
     if document.consent.take().is_some() {
         aside.push("consent");
+    }
+    if document.store.take().is_some() {
+        aside.push("store");
     }
     if document.policy.take().is_some() {
         aside.push("policy");

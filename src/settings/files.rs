@@ -35,6 +35,9 @@ pub struct Document {
     pub waivers: Vec<Waiver>,
     /// Consent to what needs consent.
     pub consent: Option<Consent>,
+    /// Where a typed token is kept, in the user file only: `keyring` or `file`.
+    #[schemars(extend("enum" = ["keyring", "file"]))]
+    pub store: Option<String>,
 }
 
 /// How to reach the platform.
@@ -92,6 +95,8 @@ pub struct Policy {
     pub fail_on: Option<String>,
     /// Days.
     pub warn_expiry: Option<i64>,
+    /// Changes are made without asking; consent to code sharing is a matter of its own.
+    pub yes: Option<bool>,
 }
 
 /// A row accepted for a while.

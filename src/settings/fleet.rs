@@ -234,6 +234,8 @@ fn resolved(
                     .collect(),
                 waivers,
                 features: Vec::new(),
+                store: None,
+                yes: false,
                 consent: None,
                 warnings: Vec::new(),
             },

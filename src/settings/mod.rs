@@ -23,7 +23,7 @@ use crate::audit::{Attestation, FailOn, Phase, Via, Waiver};
 use crate::scm::Scm;
 use crate::semgrep::features::{self, Feature, Setting};
 use crate::semgrep::{self};
-use crate::vault::{Key, Store};
+use crate::vault::{Choice, Key, Store};
 
 pub(crate) use connections::namespace_variable;
 use documents::{Documents, may_be_vouched_for};
@@ -232,6 +232,10 @@ pub struct Settings {
     pub features: Vec<(&'static Feature, Setting)>,
     /// Where consent to code sharing was given, if it was.
     pub consent: Option<String>,
+    /// Whether a trusted file agrees to changes beforehand, as `--yes` does.
+    pub yes: bool,
+    /// Where the user file says that tokens are to be kept.
+    pub store: Option<Choice>,
     /// What was left aside and why, for the person to see.
     pub warnings: Vec<String>,
 }
@@ -255,6 +259,8 @@ impl Settings {
             attestations: Vec::new(),
             waivers: Vec::new(),
             features: Vec::new(),
+            store: None,
+            yes: false,
             consent: None,
             warnings: Vec::new(),
         })
@@ -339,6 +345,8 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
         waivers: documents.waivers(&mut problems),
         features,
         consent,
+        yes: documents.yes(),
+        store: documents.store(&mut problems),
         warnings,
     });
     (settings, problems)

@@ -26,7 +26,11 @@ mod input;
 mod killed;
 mod network;
 mod outputs;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod program;
+#[cfg(target_os = "linux")]
+mod pty;
 mod relay;
 mod requests;
 mod rotate;
@@ -38,3 +42,5 @@ mod scms;
 mod secrecy;
 mod terminal;
 mod token;
+#[cfg(target_os = "linux")]
+mod wizard;

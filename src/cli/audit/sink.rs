@@ -162,7 +162,7 @@ impl<'a> Sink<'a> {
     pub(super) fn finish(mut self, session: &Session) -> Finished {
         let mut report = Report {
             sent: session.http.ledger.count(),
-            elapsed_ms: u64::try_from(session.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            elapsed_ms: session.elapsed_ms(),
             ..Report::default()
         };
         for (name, mut one) in std::mem::take(&mut self.all) {

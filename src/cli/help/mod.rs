@@ -124,6 +124,12 @@ pub(super) fn paths(root: &Command) -> Vec<Vec<String>> {
     all
 }
 
+/// The topic of that name.
+#[cfg(test)]
+pub(super) fn environment(width: u16) -> String {
+    environment::told(width)
+}
+
 pub(super) fn run(words: &[String], io: &mut Io) -> Result<u8, End> {
     let known = TOPICS.into_iter().find(|(name, _, _)| words == [*name]);
     if let Some((_, _, told)) = known {

@@ -7,7 +7,7 @@ use url::Url;
 use super::super::apply::confirm;
 use super::super::args::{Global, Kept};
 use super::super::output::{Done, done};
-use super::super::{End, Io};
+use super::super::{End, Io, questions};
 use super::{flags, revoke, tell_unread, unread};
 use crate::audit::{Change, FailOn, Outcome, Report, State};
 use crate::render::json::Failure;
@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(global: &Global, kept: &Kept, io: &mut Io) -> Result<u
             let from = change.from.as_deref().unwrap_or_default();
             writeln!(io.err, "The token for {key} is {from}.")?;
         }
-        confirm("Remove it from here?", global, io)?;
+        confirm(&questions::REMOVAL, "Remove it from here?", global, io)?;
     }
     let failure = removed(&mut changes, io.store.remove(&key));
     tell_unread(&shelves, io)?;
@@ -178,8 +178,7 @@ fn choose(
         return Ok(fitting.pop());
     }
     let names: Vec<String> = fitting.iter().map(Key::to_string).collect();
-    let prompter = io.prompter.as_mut().filter(|_| !global.no_input);
-    let Some(prompter) = prompter.filter(|_| !names.is_empty()) else {
+    if io.prompter.is_none() || global.no_input || names.is_empty() {
         let what = match names.is_empty() {
             true => "--scm and --namespace, or --platform: which token".to_owned(),
             false => format!("which of {}", names.join(", ")),
@@ -189,11 +188,9 @@ fn choose(
             None => "assistant token remove --scm SCM --namespace NAMESPACE --yes".to_owned(),
         };
         return Err(End::usage(what, hint));
-    };
+    }
     let words: Vec<&str> = names.iter().map(String::as_str).collect();
-    let chosen = prompter
-        .select("Which token?", &words)
-        .map_err(|_| End::Declined)?;
+    let chosen = questions::KEPT.select("Which token?", &words, io)?;
     Ok(Some(fitting.swap_remove(chosen)))
 }
 

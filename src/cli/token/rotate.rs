@@ -17,7 +17,7 @@ use super::super::ask_first::{Call, Wants, needs_yes, settings};
 use super::super::gather::{Heard, Session};
 use super::super::judging::{Stage, is_platform_side};
 use super::super::output::{Done, done};
-use super::super::{End, Io};
+use super::super::{End, Io, questions};
 use crate::audit::{Change, Outcome, Report, State, parse_day};
 use crate::render::json::Failure;
 use crate::scm::{self, Renewal, Rotation};
@@ -75,8 +75,8 @@ pub(in crate::cli) async fn run(global: &Global, args: &Rotate, io: &mut Io) -> 
         return run.finish(report, Outcome::Pending, None, io);
     }
     planned.show(io)?;
-    if !global.yes {
-        super::super::apply::confirm("Rotate the token?", global, io)?;
+    if !global.yes && !run.session.settings.yes {
+        super::super::apply::confirm(&questions::CHANGES, "Rotate the token?", global, io)?;
     }
     let after = planned.after.clone();
     let (changes, error) = run.perform(planned, &mut heard, io).await;
@@ -130,7 +130,7 @@ fn resolved(global: &Global, args: &Rotate, io: &mut Io) -> Result<(Settings, Op
         }
         let ends = ends.clone().and_then(Result::err).map(Problem::wrong);
         let store = store.clone().err().map(|error| unkept(&place, &error));
-        let yes = needs_yes(global, asks);
+        let yes = needs_yes(global, settings, asks);
         ends.into_iter().chain(store).chain(yes).collect()
     })?;
     Ok((settings, ends.and_then(Result::ok)))

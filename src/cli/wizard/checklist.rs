@@ -15,6 +15,8 @@ pub(super) struct Checklist<'a> {
     height: Option<usize>,
     drawn: usize,
     printed: usize,
+    /// Whether all of it was shown before, so that what is met takes one line.
+    again: bool,
 }
 
 /// Rows that the wizard acts on itself, so that they are no gap: features are its aim, and so is the connection.
@@ -24,13 +26,19 @@ pub(super) fn is_aim(finding: &Finding) -> bool {
 }
 
 impl<'a> Checklist<'a> {
-    pub(super) fn new(err: &'a mut dyn Write, style: Style, height: Option<usize>) -> Self {
+    pub(super) fn new(
+        err: &'a mut dyn Write,
+        style: Style,
+        height: Option<usize>,
+        again: bool,
+    ) -> Self {
         Checklist {
             err,
             style,
             height,
             drawn: 0,
             printed: 0,
+            again,
         }
     }
 
@@ -81,8 +89,50 @@ impl<'a> Checklist<'a> {
     }
 
     fn rows(&self, findings: &[Finding], over: bool) -> String {
-        let shown = findings.iter().filter(|row| !is_aim(row));
-        shown.map(|row| self.row(row, over)).collect()
+        let shown = || findings.iter().filter(|row| !is_aim(row));
+        let folded = |row: &&Finding| {
+            let met = row.judged.verdict == Verdict::Met;
+            (met && self.again) || (over && row.blocked())
+        };
+        let rows: String = shown()
+            .filter(|row| !folded(row))
+            .map(|row| self.row(row, over))
+            .collect();
+        let met = shown().filter(|row| folded(row) && !row.blocked()).count();
+        rows + &self.met(met) + &self.waiting(shown().filter(|row| over && row.blocked()))
+    }
+
+    /// What is met, where it was shown before.
+    fn met(&self, count: usize) -> String {
+        match count {
+            0 => String::new(),
+            1 => format!("  {}1 check\n", padded("✓ met", 15)),
+            count => format!("  {}{count} checks\n", padded("✓ met", 15)),
+        }
+    }
+
+    /// What can't be known before something else is mended.
+    fn waiting<'f>(&self, blocked: impl Iterator<Item = &'f Finding>) -> String {
+        let (mut count, mut causes, mut word) = (0, Vec::new(), String::new());
+        for row in blocked {
+            count += 1;
+            word = marked(row, self.style);
+            if let Some(Cause::BlockedBy(id)) = &row.judged.cause
+                && !causes.contains(id)
+            {
+                causes.push(*id);
+            }
+        }
+        if count == 0 {
+            return String::new();
+        }
+        let checks = match count {
+            1 => "1 check",
+            _ => &format!("{count} checks"),
+        };
+        let text = format!("{checks} until {} is met", causes.join(", "));
+        let text = wrapped(&text, &" ".repeat(17), self.style.width);
+        format!("  {}{}", padded(&word, 15), text.trim_start())
     }
 
     /// One check: its verdict, its title, and what shows it.
@@ -95,7 +145,6 @@ impl<'a> Checklist<'a> {
         let mut text = finding.title.to_owned();
         match &finding.judged.cause {
             _ if undecided => {}
-            Some(Cause::BlockedBy(id)) => text.push_str(&format!(" (for {id})")),
             _ => {
                 if let Some(detail) = evidence(finding) {
                     text.push_str(&format!(": {detail}"));

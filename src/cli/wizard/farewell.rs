@@ -10,6 +10,7 @@ use super::super::gather::Session;
 use super::super::output::{self, Done, print, style};
 use super::super::turning_on::Wish;
 use super::super::{End, Io};
+use super::checklist::is_aim;
 use crate::audit::{Outcome, Report, Via};
 use crate::render::table;
 use crate::semgrep::{self, features};
@@ -41,13 +42,25 @@ pub(super) fn left(
     io: &mut Io,
 ) -> Result<u8, End> {
     let code = report.exit_code(outcome, session.settings.fail_on, false);
-    print(io, &table::todo(&report, style(io)))?;
-    writeln!(
-        io.err,
-        "\n{} (exit {code}); nothing was changed on the platform. Running assistant again goes on with the first open check.",
+    print(io, &table::todo(&without_aims(report), style(io)))?;
+    let text = format!(
+        "{} (exit {code}); nothing was changed on the platform. Running assistant again goes on with the first open check.",
         outcome.word()
-    )?;
+    );
+    let text = format!("\n{}", table::wrapped(&text, "", io.width));
+    io.err.write_all(text.as_bytes())?;
     Ok(code)
+}
+
+/// What is left to do before the wizard can do its own part.
+fn without_aims(mut report: Report) -> Report {
+    if let Some(platform) = &mut report.platform {
+        platform.findings.retain(|row| !is_aim(row));
+    }
+    for connection in &mut report.connections {
+        connection.findings.retain(|row| !is_aim(row));
+    }
+    report
 }
 
 /// The same as one command without questions.

@@ -4,14 +4,13 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::super::gather::Session;
-use super::super::{End, Io};
+use super::super::{End, Io, browser, questions};
 use super::checklist::is_aim;
 use super::message;
-use super::place::ask;
 use super::tokens::Whose;
 use crate::audit::{Finding, Level, Outcome, Report, Verdict};
 use crate::render::clean;
-use crate::render::table::wrapped;
+use crate::render::lines::hanging;
 
 /// A check that is open.
 pub(super) struct Gap {
@@ -20,6 +19,8 @@ pub(super) struct Gap {
     pub(super) target: String,
     /// Whose token it is about.
     whose: Whose,
+    /// So many others are open.
+    more: usize,
 }
 
 /// How the person goes on.
@@ -69,6 +70,7 @@ impl Gap {
     fn offers(&self) -> Vec<Offer> {
         let finding = &self.finding;
         let fix = finding.fix.as_ref();
+        let page = fix.is_some_and(|fix| fix.url.is_some());
         let judged = &finding.judged;
         let dead = judged
             .cause
@@ -80,10 +82,13 @@ impl Gap {
             || (self.whose.is_some() && judged.verdict == Verdict::NotMet);
         let unknown = judged.verdict == Verdict::CannotTell;
         let offers = [
-            (Offer::Open, fix.is_some_and(|fix| fix.url.is_some())),
-            (Offer::Copy, fix.is_some_and(|fix| fix.url.is_some())),
+            // Where it is asked for, the page is opened too.
+            (Offer::Token, dead),
+            // What somebody else must do, the page may not even show to this person.
             (Offer::Message, fix.is_some_and(|fix| fix.who != "you")),
-            (Offer::Token, by_token),
+            (Offer::Open, page),
+            (Offer::Copy, page),
+            (Offer::Token, by_token && !dead),
             (Offer::Elsewhere, finding.id == "semgrep/host"),
             (Offer::Vouch, unknown && finding.pardonable),
             (Offer::Again, true),
@@ -105,8 +110,8 @@ impl Gap {
             Offer::Message => format!("Write a message to {}", clean(who)),
             Offer::Token => "Use another token".to_owned(),
             Offer::Elsewhere => "Use another Semgrep host".to_owned(),
-            Offer::Vouch => "Vouch for it: I know that it holds".to_owned(),
-            Offer::Again => "Check again".to_owned(),
+            Offer::Vouch => "Vouch for it: I have seen that it holds".to_owned(),
+            Offer::Again => "Recheck now".to_owned(),
             Offer::Skip => "Go on without it".to_owned(),
             Offer::Leave => "Stop here".to_owned(),
         }
@@ -139,6 +144,7 @@ pub(super) fn first(report: &Report, passed: &[String]) -> Option<Gap> {
             finding: finding.clone(),
             target: target.clone(),
             whose: None,
+            more: 0,
         }));
     }
     for (at, connection) in report.connections.iter().enumerate() {
@@ -146,11 +152,14 @@ pub(super) fn first(report: &Report, passed: &[String]) -> Option<Gap> {
             finding: finding.clone(),
             target: connection.target(),
             whose: Some(at),
+            more: 0,
         }));
     }
     gaps.retain(|gap| gap.is_open() && !passed.contains(&gap.name()));
     gaps.sort_by_key(|gap| !gap.required());
-    gaps.into_iter().next()
+    let more = gaps.len().saturating_sub(1);
+    let first = gaps.into_iter().next()?;
+    Some(Gap { more, ..first })
 }
 
 /// Shows the gap and does what the person chooses, until that is something to go on with.
@@ -160,9 +169,9 @@ pub(super) fn step(gap: &Gap, session: &Session, io: &mut Io) -> Result<Step, En
     loop {
         let labels: Vec<String> = offers.iter().map(|offer| gap.label(*offer)).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-        let chosen = offers[ask(io, |prompter| prompter.select("What next?", &labels))?];
+        let chosen = offers[questions::GAP.select("What next?", &labels, io)?];
         match chosen {
-            Offer::Open => open(gap.page(), io)?,
+            Offer::Open => browser::open(gap.page(), io)?,
             Offer::Copy => copy(gap.page(), io)?,
             Offer::Message => {
                 let text = message::to_whom_it_concerns(gap, session);
@@ -172,9 +181,8 @@ pub(super) fn step(gap: &Gap, session: &Session, io: &mut Io) -> Result<Step, En
             Offer::Token => return Ok(Step::Token(gap.whose)),
             Offer::Elsewhere => {
                 let question = "The address of your Semgrep, such as https://acme.semgrep.dev";
-                return Ok(Step::Elsewhere(ask(io, |prompter| {
-                    prompter.text(question)
-                })?));
+                let url = questions::SEMGREP_URL.text(question, io)?;
+                return Ok(Step::Elsewhere(url));
             }
             Offer::Vouch => return Ok(Step::Vouched),
             Offer::Again => return Ok(Step::Again),
@@ -186,50 +194,49 @@ pub(super) fn step(gap: &Gap, session: &Session, io: &mut Io) -> Result<Step, En
     }
 }
 
+/// What is open, why, and what to do: nothing twice, since advice often repeats the reason.
 fn describe(gap: &Gap, io: &mut Io) -> Result<(), End> {
     let finding = &gap.finding;
     let word = match finding.judged.verdict {
-        Verdict::CannotTell => "cannot be told",
-        _ => "is not met",
+        Verdict::CannotTell => "? cannot tell",
+        _ => "✗ not met",
     };
-    let head = format!(
-        "{} {word} ({}, {})",
-        finding.title,
-        finding.level.word(),
-        finding.id
-    );
+    let head = format!("{word}: {} ({})", finding.title, finding.id);
     writeln!(io.err)?;
-    io.err.write_all(wrapped(&head, "", io.width).as_bytes())?;
-    let mut said = vec![clean(&finding.judged.why)];
-    if let Some(fix) = &finding.fix {
-        let who = match fix.who.as_str() {
-            "you" => String::new(),
-            who => format!(" ({})", clean(who)),
+    io.err
+        .write_all(hanging(&head, "", "  ", io.width).as_bytes())?;
+    let why = clean(&finding.judged.why);
+    let fix = finding.fix.as_ref();
+    let advice = fix.map(|fix| clean(&fix.text)).unwrap_or_default();
+    let mut said = Vec::new();
+    if !advice.contains(&why) && why != "it does not hold" {
+        said.push(why);
+    }
+    if let Some(fix) = fix {
+        said.push(match fix.who.as_str() {
+            "you" => format!("to do: {advice}"),
+            who => format!("to do, by {}: {advice}", clean(who)),
+        });
+    }
+    if !gap.required() {
+        said.push("recommended, not required: you can go on without it".to_owned());
+    }
+    if gap.more > 0 {
+        let (checks, are) = match gap.more {
+            1 => ("check", "is"),
+            _ => ("checks", "are"),
         };
-        said.push(format!("What to do: {}{who}", clean(&fix.text)));
+        said.push(format!(
+            "{} more {checks} {are} open after this one",
+            gap.more
+        ));
     }
     for line in said.iter().filter(|line| !line.is_empty()) {
-        io.err.write_all(wrapped(line, "  ", io.width).as_bytes())?;
+        io.err
+            .write_all(hanging(line, "  ", "    ", io.width).as_bytes())?;
     }
     if !gap.page().is_empty() {
         writeln!(io.err, "  {}", clean(gap.page()))?;
-    }
-    Ok(())
-}
-
-fn open(page: &str, io: &mut Io) -> Result<(), End> {
-    let web = page.starts_with("https://") || page.starts_with("http://");
-    let opened = match web {
-        true => open::that_detached(page),
-        false => Err(std::io::Error::other("it is not a web page")),
-    };
-    match opened {
-        Ok(()) => writeln!(io.err, "opened {}", clean(page))?,
-        Err(error) => writeln!(
-            io.err,
-            "the browser could not be opened ({error}); go to {}",
-            clean(page)
-        )?,
     }
     Ok(())
 }

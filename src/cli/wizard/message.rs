@@ -23,7 +23,7 @@ pub(super) fn to_whom_it_concerns(gap: &Gap, session: &Session) -> String {
             text.push_str(&format!("Where: {}\n", clean(url)));
         }
     }
-    text.push_str(&format!("Why it is needed: {}\n", finding.docs));
+    text.push_str(&format!("More about it: {}\n", finding.docs));
     let connections = &session.settings.connections;
     if let Some(connection) = connections.first() {
         let flags = connection.flags(session.sandboxed) + &session.aim;

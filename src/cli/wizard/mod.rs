@@ -12,7 +12,7 @@ mod wanted;
 
 use super::app::Wait;
 use super::args::Global;
-use super::ask_first::resolved;
+use super::ask_first::{choose_store, resolved};
 use super::gather::{Heard, Session};
 use super::judging::{Stage, is_platform_side};
 use super::output::{Done, style};
@@ -28,19 +28,29 @@ use gaps::Step;
 
 /// Walks a person through everything, and gives the exit code.
 pub(super) async fn run(global: &Global, io: &mut Io) -> Result<u8, End> {
-    let welcome = "This sets up Semgrep Assistant (now called Semgrep Multimodal): it checks what is needed, says how to \
-                   mend what is missing, and changes nothing before you agree. Ctrl-C leaves at any time; running \
-                   assistant again goes on where you were.";
+    let welcome = "Sets up Semgrep Assistant (now Semgrep Multimodal): checks what is needed, says how to mend what is \
+                   missing, and changes nothing before you agree. Ctrl-C leaves; running it again goes on from there.";
     io.err
         .write_all(wrapped(welcome, "", io.width).as_bytes())?;
+    if global.sandbox.is_some() {
+        writeln!(
+            io.err,
+            "This is the sandbox: all of it is invented, nothing of yours is touched."
+        )?;
+    }
+    writeln!(io.err)?;
     let mut given = global.given(Vec::new(), None);
     place::choose(&mut given, io)?;
     let mut prepared = None;
-    let mut session = Session::new(global, settled(&given, io)?, io);
+    let settings = settled(&given, io)?;
+    choose_store(&settings, global, io);
+    let mut session = Session::new(global, settings, io);
     tokens::complete(&mut session, &mut prepared, io).await?;
     let mut passed: Vec<String> = Vec::new();
+    let mut again = false;
     let (mut heard, report) = loop {
-        let (heard, report) = looked(&session, io).await?;
+        let (heard, report) = looked(&session, again, io).await?;
+        again = true;
         session.keep_typed(&heard, global.store, io)?;
         if waits_for_app(&report, &session) {
             break (heard, report);
@@ -116,7 +126,7 @@ fn stage() -> Stage {
 }
 
 /// Asks everybody while the checklist shows what is known so far.
-async fn looked(session: &Session, io: &mut Io) -> Result<(Heard, Report), End> {
+async fn looked(session: &Session, again: bool, io: &mut Io) -> Result<(Heard, Report), End> {
     let stage = stage();
     let dumb = io.env.get("TERM").is_none_or(|term| term == "dumb");
     let height = console::Term::stderr()
@@ -127,6 +137,7 @@ async fn looked(session: &Session, io: &mut Io) -> Result<(Heard, Report), End> 
         io.err.as_mut(),
         style,
         height.filter(|_| io.watched && !dumb),
+        again,
     );
     let mut shown = Ok(());
     let heard = session

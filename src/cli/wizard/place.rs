@@ -1,7 +1,7 @@
 //! Which connection to set up: what is known is offered, the rest is asked.
 
 use super::super::ask_first::resolved;
-use super::super::{End, Io, Prompter};
+use super::super::{End, Io, questions};
 use crate::render::clean;
 use crate::scm::{self, Guess, Scm};
 use crate::settings::{Connection, Given, remote};
@@ -11,6 +11,8 @@ enum Choice {
     Known(Connection),
     Guessed(&'static dyn Scm, Guess),
     Other(&'static dyn Scm),
+    /// None of those known.
+    Another,
 }
 
 impl Choice {
@@ -35,7 +37,8 @@ impl Choice {
                     clean(&guess.namespace)
                 )
             }
-            Choice::Other(scm) => format!("{} …", scm.about().name),
+            Choice::Other(scm) => scm.about().name.to_owned(),
+            Choice::Another => "Another one …".to_owned(),
         }
     }
 }
@@ -43,19 +46,12 @@ impl Choice {
 /// Fills in the source code manager, host and namespace.
 pub(super) fn choose(given: &mut Given, io: &mut Io) -> Result<(), End> {
     from_variables(given, io);
-    let mut choices = choices(given, io);
-    let chosen = match choices.as_slice() {
-        [Choice::Known(_)] => 0,
-        _ if !given.scm.is_empty() && choices.len() == 1 => 0,
-        many => {
-            let labels: Vec<String> = many.iter().map(Choice::label).collect();
-            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-            ask(io, |prompter| {
-                prompter.select("What shall Semgrep work on?", &labels)
-            })?
-        }
-    };
-    match choices.swap_remove(chosen) {
+    let first = choices(given, io);
+    let mut chosen = one_of(first, "What shall Semgrep work on?", given, io)?;
+    if let Choice::Another = chosen {
+        chosen = one_of(others(given), "Where is it?", given, io)?;
+    }
+    match chosen {
         Choice::Known(one) => {
             writeln!(io.err, "Setting up {}.", clean(&one.target()))?;
             given.scm = vec![one.scm.about().id.to_owned()];
@@ -79,8 +75,35 @@ pub(super) fn choose(given: &mut Given, io: &mut Io) -> Result<(), End> {
                 given.namespace = Some(namespace(scm, None, io)?);
             }
         }
+        Choice::Another => {}
     }
     Ok(())
+}
+
+/// Asks for one of these, unless there is only one that it can be.
+fn one_of(
+    mut choices: Vec<Choice>,
+    question: &str,
+    given: &Given,
+    io: &mut Io,
+) -> Result<Choice, End> {
+    let chosen = match choices.as_slice() {
+        [Choice::Known(_)] => 0,
+        [_] if !given.scm.is_empty() => 0,
+        many => {
+            let labels: Vec<String> = many.iter().map(Choice::label).collect();
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            questions::SCM.select(question, &labels, io)?
+        }
+    };
+    Ok(choices.swap_remove(chosen))
+}
+
+fn others(given: &Given) -> Vec<Choice> {
+    let wanted =
+        |scm: &dyn Scm| given.scm.is_empty() || given.scm.iter().any(|id| id == scm.about().id);
+    let scms = scm::ALL.into_iter().filter(|scm| wanted(*scm));
+    scms.map(Choice::Other).collect()
 }
 
 fn is_public(one: &Connection) -> bool {
@@ -128,12 +151,10 @@ fn choices(given: &Given, io: &mut Io) -> Vec<Choice> {
         return choices;
     }
     choices.extend(guess.map(|(scm, guess)| Choice::Guessed(scm, guess)));
-    choices.extend(
-        scm::ALL
-            .into_iter()
-            .filter(|scm| wanted(*scm))
-            .map(Choice::Other),
-    );
+    if choices.is_empty() {
+        return others(given);
+    }
+    choices.push(Choice::Another);
     choices
 }
 
@@ -149,7 +170,7 @@ fn trusted(
         clean(&host),
         scm.about().name
     );
-    match ask(io, |prompter| prompter.confirm(&question))? {
+    match questions::HOST_TRUSTED.confirm(&question, io)? {
         true => Ok(Some(host)),
         false => self::host(scm, io),
     }
@@ -164,13 +185,11 @@ fn host(scm: &'static dyn Scm, io: &mut Io) -> Result<Option<String>, End> {
     let public = public.unwrap_or_else(|_| about.default_url.to_owned());
     let options = [public.as_str(), "an instance of our own"];
     let question = format!("Where is your {}?", about.name);
-    if ask(io, |prompter| prompter.select(&question, &options))? == 0 {
+    if questions::HOST.select(&question, &options, io)? == 0 {
         return Ok(None);
     }
     loop {
-        let host = ask(io, |prompter| {
-            prompter.text("Its address, such as git.example.com")
-        })?;
+        let host = questions::HOST.text("Its address, such as git.example.com", io)?;
         match scm.base(&host) {
             Ok(_) if !host.is_empty() => return Ok(Some(host)),
             Ok(_) => writeln!(io.err, "the address is empty")?,
@@ -186,24 +205,19 @@ fn namespace(scm: &'static dyn Scm, guess: Option<&str>, io: &mut Io) -> Result<
         about.name, about.namespace, about.example
     );
     loop {
-        let name = ask(io, |prompter| match guess {
-            Some(guess) => prompter.text_with(&question, guess),
-            None => prompter.text(&question),
-        })?;
+        let name = match guess {
+            Some(guess) => questions::NAMESPACE.text_with(&question, guess, io)?,
+            None => questions::NAMESPACE.text(&question, io)?,
+        };
+        // What was typed here was seen, and would be sent as a part of addresses.
+        if scm::ALL.into_iter().any(|one| one.is_token(&name)) {
+            let text = "that looks like a token, which is asked for later and not shown then; as it was shown now, revoke it";
+            writeln!(io.err, "{text}")?;
+            continue;
+        }
         match scm.check_namespace(&name) {
             Ok(()) => return Ok(name),
             Err(text) => writeln!(io.err, "{}", clean(&text))?,
         }
-    }
-}
-
-/// Asks the person; no answer ends the run.
-pub(super) fn ask<T>(
-    io: &mut Io,
-    question: impl FnOnce(&mut dyn Prompter) -> std::io::Result<T>,
-) -> Result<T, End> {
-    match &mut io.prompter {
-        Some(prompter) => question(prompter.as_mut()).map_err(|_| End::Declined),
-        None => Err(End::Declined),
     }
 }

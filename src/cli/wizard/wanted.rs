@@ -2,9 +2,8 @@
 
 use super::super::gather::{Heard, Session};
 use super::super::turning_on::Wish;
-use super::super::{End, Io};
-use super::place::ask;
-use crate::render::table::wrapped;
+use super::super::{End, Io, questions};
+use crate::render::lines::hanging;
 use crate::semgrep;
 use crate::semgrep::features::{self, CODE_SNIPPETS, Feature, Filter, Setting};
 
@@ -29,18 +28,16 @@ pub(super) fn ask_which(heard: &Heard, session: &Session, io: &mut Io) -> Result
     }
     writeln!(io.err, "\nThese are off:")?;
     for feature in &off {
-        let text = format!("{}: {}", feature.label, feature.about);
+        let text = format!("{}: {}", feature.label, gist(feature));
         io.err
-            .write_all(wrapped(&text, "  ", io.width).as_bytes())?;
+            .write_all(hanging(&text, "  ", "    ", io.width).as_bytes())?;
     }
     let options = [
         "Turn all of them on",
         "Choose one by one",
         "Leave all of them off",
     ];
-    match ask(io, |prompter| {
-        prompter.select("Which shall be on?", &options)
-    })? {
+    match questions::FEATURES.select("Which shall be on?", &options, io)? {
         0 => Ok(wish),
         1 => one_by_one(&off, wish, io),
         _ => Ok(Wish {
@@ -52,6 +49,15 @@ pub(super) fn ask_which(heard: &Heard, session: &Session, io: &mut Io) -> Result
                 .collect(),
             ..wish
         }),
+    }
+}
+
+/// What a feature is, in its first sentence. That the main switch needs consent is asked, and told in full, later.
+fn gist(feature: &Feature) -> String {
+    let first = feature.about.split(". ").next().unwrap_or_default();
+    match feature.key {
+        CODE_SNIPPETS => format!("{first}; lets AI read code, which you are asked about first"),
+        _ => first.to_owned(),
     }
 }
 
@@ -72,14 +78,12 @@ fn one_by_one(off: &[&'static Feature], mut wish: Wish, io: &mut Io) -> Result<W
                 "{}: what happens on a likely false positive?",
                 feature.label
             );
-            match ask(io, |prompter| prompter.select(&question, &options))? {
+            match questions::FEATURE.select(&question, &options, io)? {
                 0 => wish.set.push((feature, Setting::Filter(Filter::Inform))),
                 1 => wish.set.push((feature, Setting::Filter(Filter::Suppress))),
                 _ => wish.skip.push(feature.key),
             }
-        } else if !ask(io, |prompter| {
-            prompter.confirm(&format!("Turn on {}?", feature.label))
-        })? {
+        } else if !questions::FEATURES.confirm(&format!("Turn on {}?", feature.label), io)? {
             wish.skip.push(feature.key);
         }
     }

@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::super::super::Io;
 use super::super::super::apply::{Made, sent};
 use super::super::super::gather::Heard;
 use super::super::super::interrupt::whole;
+use super::super::super::{Io, questions};
 use super::plan::Planned;
 use super::{Run, failure, keep};
 use crate::ask::Miss;
@@ -196,14 +196,14 @@ impl Run<'_> {
         io: &mut Io,
     ) {
         while let Some((at, error)) = unkept.first().cloned() {
-            let Some(prompter) = io.prompter.as_mut().filter(|_| !self.global.no_input) else {
+            if io.prompter.is_none() || self.global.no_input {
                 return;
-            };
+            }
             let question = format!(
                 "The fresh token is not kept yet: {error}; {}. Try again?",
                 error.mend()
             );
-            if !matches!(prompter.confirm(&question), Ok(true)) {
+            if !matches!(questions::ONCE_MORE.confirm(&question, io), Ok(true)) {
                 return;
             }
             match keep::keep(io.store.as_ref(), &planned.places[at], fresh) {
