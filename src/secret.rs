@@ -121,13 +121,19 @@ impl KeptOut {
     /// what people see, never for what is sent back.
     pub fn scrub_all(&self, text: &str) -> String {
         let clean = self.scrub(text);
-        match self.0.look.get() {
-            Some(look) => {
-                let invented = self.invented();
-                let look = |word: &str| look(word) && !invented.iter().any(|one| one == word);
-                without_lookalikes(&clean, &look)
+        let Some(look) = self.0.look.get() else {
+            return clean;
+        };
+        let spared = |one: &String| {
+            let (before, behind) = clean.split_once(one.as_str())?;
+            Some((before, one.clone(), behind))
+        };
+        let spared = self.invented().iter().find_map(spared);
+        match spared {
+            Some((before, word, behind)) => {
+                self.scrub_all(before) + &word + &self.scrub_all(behind)
             }
-            None => clean,
+            None => without_lookalikes(&clean, *look),
         }
     }
 
@@ -160,6 +166,9 @@ fn forms(plain: &str) -> Vec<Zeroizing<String>> {
     all.push(lower_hex(&path));
     all.push(path);
     all.extend((0..3).flat_map(|before| in_base64(plain, before)));
+    // Most tokens look the same in several forms.
+    all.sort();
+    all.dedup();
     all.into_iter().map(Zeroizing::new).collect()
 }
 
@@ -193,7 +202,7 @@ fn in_base64(plain: &str, before: usize) -> [String; 2] {
 }
 
 /// The text without the words that look like tokens.
-fn without_lookalikes(text: &str, look: &dyn Fn(&str) -> bool) -> String {
+fn without_lookalikes(text: &str, look: fn(&str) -> bool) -> String {
     let of_word = |c: char| c.is_ascii_alphanumeric() || "-_=.".contains(c);
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -209,7 +218,7 @@ fn without_lookalikes(text: &str, look: &dyn Fn(&str) -> bool) -> String {
 }
 
 /// A run of the characters that tokens are made of: a token may begin behind any mark in it, and end at any.
-fn without_one(run: &str, look: &dyn Fn(&str) -> bool, clean: &mut String) {
+fn without_one(run: &str, look: fn(&str) -> bool, clean: &mut String) {
     let mark = |c: char| !c.is_ascii_alphanumeric();
     let marks = run.match_indices(mark).map(|(at, _)| at + 1);
     for start in std::iter::once(0).chain(marks) {

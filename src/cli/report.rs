@@ -78,7 +78,8 @@ fn read(path: &Path, reader: &Reader) -> Result<Vec<Record>, String> {
     }
     let text = std::fs::read_to_string(path);
     let text = text.map_err(|error| format!("can't read {shown}: {error}"))?;
-    let is_lines = text.starts_with("{\"record\"");
+    // A part that held nothing is a part as well.
+    let is_lines = text.is_empty() || text.starts_with("{\"record\"");
     if !is_lines {
         let document = reader.document(&text);
         return document.map_err(|problem| format!("{shown} {problem}"));

@@ -157,6 +157,8 @@ fn all_flags() -> BTreeSet<String> {
         "check-scopes",
         "enable",
         "apply",
+        "audit",
+        "report merge",
         "features set",
         "status",
         "token add",

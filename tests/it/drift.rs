@@ -97,7 +97,7 @@ fn another_role_is_told_where_the_verdict_stays() {
         "role".to_owned(),
         json!("gitlab/role"),
         json!("access_level: 50"),
-        json!("access_level: 40"),
+        json!("the role Maintainer (access_level: 40)"),
     );
     assert_eq!(moved, [expected]);
 }

@@ -228,6 +228,52 @@ fn the_container_builds_from_what_is_copied_into_it() {
     }
 }
 
+/// The words of the example's command that audits one part of the fleet.
+fn part_command(name: &str) -> String {
+    let text = std::fs::read_to_string(example(name)).unwrap();
+    let parsed: Result<serde_json::Value, _> = serde_yaml::from_str(&text);
+    assert!(parsed.is_ok(), "{name}: {parsed:?}");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let at = lines
+        .iter()
+        .position(|line| line.contains("--shard"))
+        .unwrap();
+    let command = lines[at].split_once("assistant audit").unwrap().1;
+    // A folded line goes on.
+    let rest = lines[at + 1..]
+        .iter()
+        .take_while(|line| line.starts_with("--"));
+    let rest: Vec<&str> = rest.copied().collect();
+    format!("$ASSISTANT audit{command} {}", rest.join(" "))
+}
+
+#[test]
+fn the_parts_of_the_fleet_examples_together_are_the_whole() {
+    for (name, parts, variable) in [
+        ("fleet-github-actions.yaml", 8, "PART"),
+        ("fleet-gitlab-ci.yaml", 4, "CI_NODE_INDEX"),
+        ("fleet-kubernetes.yaml", 8, "JOB_COMPLETION_INDEX"),
+    ] {
+        let command = part_command(name)
+            .replace("${{ matrix.part }}", "$PART")
+            .replace("/fleet/fleet.yaml", "examples/fleet.yaml")
+            .replace("examples/fleet.yaml", &example("fleet.yaml"))
+            .replace("/results/", "./");
+        let first = usize::from(variable != "JOB_COMPLETION_INDEX");
+        let numbers: Vec<String> = (first..first + parts).map(|one| one.to_string()).collect();
+        let script = format!(
+            "export CI_NODE_TOTAL={parts}; for one in {}; do export {variable}=$one; {command} || exit 9; done
+             $ASSISTANT report merge part-*.ndjson --format ndjson -q",
+            numbers.join(" ")
+        );
+        let run = session("ready", &script);
+        let last = run.out.lines().last().unwrap_or_default();
+        let summary: Value = serde_json::from_str(last).unwrap_or_default();
+        assert_eq!(summary["fleet"]["connections"], 5, "{name}: {}", run.err);
+        assert_eq!(summary["fleet"]["deployments"], 2, "{name}: {}", run.err);
+    }
+}
+
 #[test]
 fn every_example_is_run_or_read_by_a_test() {
     let known = [
@@ -235,6 +281,10 @@ fn every_example_is_run_or_read_by_a_test() {
         "assistant.yaml",
         "ci.sh",
         "desired.yaml",
+        "fleet-github-actions.yaml",
+        "fleet-gitlab-ci.yaml",
+        "fleet-kubernetes.yaml",
+        "fleet.yaml",
         "github-actions.yaml",
         "gitlab-ci.yaml",
         "profiles.yaml",

@@ -16,7 +16,7 @@ use super::super::{Io, args::Cli, output, parse, sandbox, with_services};
 use super::clock;
 use crate::sandbox::{Seen, scenario};
 use crate::secret::KeptOut;
-use crate::vault::Nowhere;
+use crate::vault::InMemory;
 
 /// What came of a run.
 #[derive(Default)]
@@ -159,7 +159,7 @@ fn io(command: &str, env: BTreeMap<String, String>, out: &Sink, err: &Sink) -> I
         out: Box::new(out.clone()),
         err: Box::new(err.clone()),
         prompter: None,
-        store: Box::new(Nowhere),
+        store: Box::new(InMemory::new()),
         width: 80,
         colors: false,
         links: false,

@@ -20,7 +20,7 @@ fn keys<T: for<'de> serde::Deserialize<'de> + std::fmt::Debug>() -> BTreeSet<Str
 
 /// How a checkout's file tries each key, and whether it may: the path of the key, and the YAML that sets it. `EVIL` is a
 /// host that listens, `RUN` a command that leaves a file.
-const TRIED: [(&str, &str, bool); 26] = [
+const TRIED: [(&str, &str, bool); 29] = [
     ("version", "version: 1", true),
     ("semgrep.url", "semgrep: { url: \"EVIL\" }", false),
     (
@@ -88,9 +88,15 @@ const TRIED: [(&str, &str, bool); 26] = [
         "connections: [ { scm: gitlab, namespace: acme, token: { keyring: true } } ]",
         false,
     ),
+    (
+        "connections.state",
+        "connections: [ { scm: gitlab, namespace: acme, state: absent } ]",
+        true,
+    ),
     ("features", "features: { remediation: off }", true),
     ("policy.fail-on", "policy: { fail-on: not-met }", false),
     ("policy.warn-expiry", "policy: { warn-expiry: 0 }", false),
+    ("policy.yes", "policy: { yes: true }", false),
     (
         "waivers.id",
         "waivers: [ { id: semgrep/core-deployment, reason: r, owner: o, until: 2999-01-01 } ]",
@@ -121,6 +127,7 @@ const TRIED: [(&str, &str, bool); 26] = [
         "consent: { ai-code-sharing: true }",
         false,
     ),
+    ("store", "store: file", false),
     // The user file's keys are none of a project file's.
     ("default-profile", "default-profile: acme", false),
     (

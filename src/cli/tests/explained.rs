@@ -102,6 +102,7 @@ fn every_command_sends_only_what_it_explains() {
     }
     let expected = [
         "apply",
+        "audit",
         "check-scopes",
         "connect-scm",
         "disable",
