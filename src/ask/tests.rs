@@ -17,7 +17,7 @@ use url::Url;
 
 use super::*;
 use crate::audit::Cause;
-use crate::http::scripted::{Act, Server, json, reply};
+use crate::http::scripted::{Act, Server, json, reply, watched};
 use crate::http::{Http, Options};
 use crate::secret::Secret;
 

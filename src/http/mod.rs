@@ -1,4 +1,4 @@
-//! The only way out: one client, no redirects, bounded bodies, paced hosts, every request counted.
+//! The only way out: one client, no redirects, bounded bodies, paced services, every request counted.
 
 mod client;
 mod ledger;
@@ -138,12 +138,12 @@ impl Http {
     pub async fn send(&self, wire: Wire<'_>) -> Result<Reply, Failure> {
         let url = join(wire.base, &wire.path)?;
         client::allowed(&url)?;
-        let host = url.authority().to_owned();
+        let service = wire.base.as_str();
         let reads = matches!(wire.method, "GET" | "HEAD");
         let mut tries = 0;
         loop {
             tries += 1;
-            let place = self.pace.enter(&host, wire.until).await?;
+            let place = self.pace.enter(service, wire.until).await?;
             let result = self.one_try(&wire, &url).await;
             drop(place);
             let wait = match &result {
@@ -151,7 +151,7 @@ impl Http {
                     // Azure DevOps may ask for patience beside a success.
                     let asked = pace::retry_after(reply);
                     if let Some(wait) = asked {
-                        self.pace.hold(&host, wait);
+                        self.pace.hold(service, wait);
                     }
                     again(reply.status).then(|| asked.unwrap_or_else(|| pace::backoff(tries)))
                 }
@@ -167,7 +167,7 @@ impl Http {
                 return result;
             }
             match &result {
-                Ok(reply) if reply.status == 429 => self.pace.hold(&host, wait),
+                Ok(reply) if reply.status == 429 => self.pace.hold(service, wait),
                 _ => tokio::time::sleep(wait).await,
             }
         }
@@ -230,7 +230,7 @@ impl Http {
             failure: result.as_ref().err().map(|failure| failure.detail.clone()),
             took: start.elapsed(),
         };
-        self.ledger.record(sent, &said);
+        self.ledger.record(&sent, &said);
         result
     }
 

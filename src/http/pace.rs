@@ -1,4 +1,5 @@
-//! How fast one host may be asked.
+//! How fast one service may be asked. Its base URL tells services apart, so that those that share a host, behind a path
+//! of their own each, do not wait for each other.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,23 +13,23 @@ use tokio::time::Instant;
 use super::{Failure, Reply};
 use crate::audit::Cause;
 
-/// So many requests to one host at once; GitHub advises few, its secondary limit is 100.
+/// So many requests to one service at once; GitHub advises few, its secondary limit is 100.
 const AT_ONCE: usize = 16;
 
-/// Per host: how many at once, and until when to wait.
+/// Per service: how many at once, and until when to wait.
 #[derive(Default)]
 pub(super) struct Pace {
-    hosts: Mutex<HashMap<String, Host>>,
+    services: Mutex<HashMap<String, Service>>,
 }
 
-struct Host {
+struct Service {
     places: Arc<Semaphore>,
     closed_until: Option<Instant>,
 }
 
-impl Default for Host {
+impl Default for Service {
     fn default() -> Self {
-        Host {
+        Service {
             places: Arc::new(Semaphore::new(AT_ONCE)),
             closed_until: None,
         }
@@ -36,14 +37,14 @@ impl Default for Host {
 }
 
 impl Pace {
-    /// Waits for one of the host's places, held until dropped, and until the host may be asked; or says why neither
+    /// Waits for one of the service's places, held until dropped, and until it may be asked; or says why neither
     /// comes before the deadline.
     pub(super) async fn enter(
         &self,
-        host: &str,
+        service: &str,
         until: Instant,
     ) -> Result<Option<OwnedSemaphorePermit>, Failure> {
-        let places = self.with(host, |one| Arc::clone(&one.places));
+        let places = self.with(service, |one| Arc::clone(&one.places));
         let place = tokio::time::timeout_at(until, places.acquire_owned()).await;
         // The semaphore is never closed.
         let place = place.map_err(|_| late())?.ok();
@@ -53,7 +54,7 @@ impl Pace {
                 return Err(late());
             }
             // Looked at again after each wait: another answer may have asked for more.
-            match self.with(host, |one| one.closed_until) {
+            match self.with(service, |one| one.closed_until) {
                 Some(at) if at >= until => {
                     return Err(Failure {
                         cause: Cause::RateLimited(None),
@@ -68,17 +69,17 @@ impl Pace {
         }
     }
 
-    /// Nobody asks this host for so long.
-    pub(super) fn hold(&self, host: &str, wait: Duration) {
+    /// Nobody asks this service for so long.
+    pub(super) fn hold(&self, service: &str, wait: Duration) {
         let at = Instant::now() + wait;
-        self.with(host, |one| {
+        self.with(service, |one| {
             one.closed_until = Some(one.closed_until.map_or(at, |old| old.max(at)));
         });
     }
 
-    fn with<T>(&self, host: &str, work: impl FnOnce(&mut Host) -> T) -> T {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        work(hosts.entry(host.to_owned()).or_default())
+    fn with<T>(&self, service: &str, work: impl FnOnce(&mut Service) -> T) -> T {
+        let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
+        work(services.entry(service.to_owned()).or_default())
     }
 }
 

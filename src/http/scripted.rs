@@ -13,6 +13,8 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
+use super::{Http, Sent};
+
 /// No test sends more than this in one request.
 const MOST: usize = 1 << 20;
 
@@ -262,4 +264,14 @@ async fn read(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<Received> {
         body,
         at: Instant::now(),
     })
+}
+
+/// Everything that is sent from now on.
+pub(crate) fn watched(http: &Http) -> Arc<Mutex<Vec<Sent>>> {
+    let told: Arc<Mutex<Vec<Sent>>> = Arc::default();
+    let keeping = Arc::clone(&told);
+    http.ledger.watch(Box::new(move |sent: &Sent, _: &_| {
+        keeping.lock().unwrap().push(sent.clone());
+    }));
+    told
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
 
-use super::scripted::{Act, Server, json, raw, reply};
+use super::scripted::{Act, Server, json, raw, reply, watched};
 use super::*;
 
 const CANARY: &str = "glpat-canary-0123456789";

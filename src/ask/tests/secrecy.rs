@@ -71,6 +71,7 @@ async fn an_answer_that_echoes_a_secret_does_not_show_it_in_debug_or_the_ledger(
     ] {
         let server = Server::always(act).await;
         let http = http();
+        let told = watched(&http);
         let runner = Runner::new(&http, ALL, MINUTE);
         let call = call();
         let answer = runner.send(&target(&server.url), &call).await;
@@ -79,7 +80,7 @@ async fn an_answer_that_echoes_a_secret_does_not_show_it_in_debug_or_the_ledger(
         let mut answers = Answers::of(Side::Platform);
         answers.keep(&call, answer);
         unseen(&format!("{answers:?} {answers:#?}"));
-        unseen(&format!("{:?}", http.ledger.all()));
+        unseen(&format!("{:?}", told.lock().unwrap()));
         if let Ok(heard) = answers.hear(&CONNECT) {
             unseen(&format!("{heard:?}"));
         }

@@ -9,7 +9,7 @@ fn unhurried() -> Act {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_host_is_never_asked_more_than_sixteen_things_at_once() {
+async fn one_service_is_never_asked_more_than_sixteen_things_at_once() {
     let server = Server::always(unhurried()).await;
     let http = http();
     let all = join_all((0..50).map(|_| get(&http, &server))).await;
@@ -19,7 +19,7 @@ async fn one_host_is_never_asked_more_than_sixteen_things_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_host_does_not_wait_for_another() {
+async fn a_service_does_not_wait_for_another() {
     let (one, other) = (
         Server::always(unhurried()).await,
         Server::always(unhurried()).await,
@@ -29,6 +29,16 @@ async fn a_host_does_not_wait_for_another() {
     join_all(both.map(|server| get(&http, server))).await;
     assert_eq!((one.most_at_once(), other.most_at_once()), (16, 16));
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn services_behind_one_host_do_not_wait_for_each_other() {
+    let server = Server::always(unhurried()).await;
+    let (one, other) = (server.at("one/"), server.at("other/"));
+    let http = http();
+    let both = [&one, &other].into_iter().cycle().take(32);
+    join_all(both.map(|base| http.send(wire("GET", base, "/thing")))).await;
+    assert_eq!(server.most_at_once(), 32);
 }
 
 #[tokio::test]
@@ -68,19 +78,15 @@ async fn what_can_not_be_sent_does_not_count() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_ledger_keeps_every_try_and_tells_its_watcher() {
+async fn the_ledger_counts_every_try_and_tells_its_watcher() {
     let server = Server::of([Act::Reset(Vec::new()), reply(503, "", ""), json("{}")]).await;
     let http = http();
-    let told = std::sync::Arc::new(AtomicU64::new(0));
-    let counter = std::sync::Arc::clone(&told);
-    http.ledger.watch(Box::new(move |_, _| {
-        counter.fetch_add(1, Ordering::SeqCst);
-    }));
+    let told = watched(&http);
     get(&http, &server).await.unwrap();
-    let all = http.ledger.all();
+    let all = told.lock().unwrap();
     let statuses: Vec<_> = all.iter().map(|one| one.status).collect();
     assert_eq!(statuses, [None, Some(503), Some(200)]);
     assert!(all[0].failure.is_some() && all[1].failure.is_none());
     assert!(all.iter().all(|one| one.url == server.at("thing").as_str()));
-    assert_eq!(told.load(Ordering::SeqCst), 3);
+    assert_eq!(http.ledger.count(), 3);
 }
