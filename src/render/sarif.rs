@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::entries::{Entry, Mark, advice, entries, told};
 use super::json::{drift, escaped};
 use super::{Frame, clean};
-use crate::audit::{Level, Outcome, Report, Requirement, When};
+use crate::audit::{Level, Outcome, Report, Requirement, When, fnv1a};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -129,7 +129,7 @@ fn accepted(entry: &Entry<'_>) -> Option<String> {
 /// The same for the same row of the same target in every run, whatever was seen. Code scanning goes by the name that
 /// is meant for a line's hash.
 fn fingerprints(target: &str, id: &str) -> Value {
-    let hash = format!("{:016x}", hash(&format!("{target} {id}")));
+    let hash = format!("{:032x}", fnv1a(&format!("{target} {id}")));
     Value::Object(Map::from_iter([
         ("assistantFinding/v1".to_owned(), Value::from(hash.as_str())),
         (
@@ -137,13 +137,6 @@ fn fingerprints(target: &str, id: &str) -> Value {
             Value::from(format!("{hash}:1")),
         ),
     ]))
-}
-
-/// FNV-1a, 64 bits, which never changes; it only has to tell rows apart.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 fn invocation(frame: &Frame<'_>) -> Value {
@@ -164,16 +157,4 @@ fn invocation(frame: &Frame<'_>) -> Value {
             json!([{ "level": "error", "message": { "text": text } }]);
     }
     invocation
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hash;
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        assert_eq!(hash(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(hash("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);
-    }
 }

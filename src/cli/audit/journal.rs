@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::audit::{Cause, ConnectionReport, Report};
+use crate::audit::{Cause, ConnectionReport, Report, fnv1a};
 use crate::records::{Reader, Record};
 
 /// The file of `--resume`, and what it holds.
@@ -129,14 +129,7 @@ fn whole_lines(file: &mut File) -> std::io::Result<()> {
     file.set_len(end)
 }
 
-/// A short name for a connection or a deployment: FNV-1a with 128 bits, so that millions need little room and do not
-/// meet.
+/// A short name for a connection or a deployment, so that millions need little room.
 fn key(name: &str, target: Option<&str>) -> u128 {
-    let text = format!("{name}\n{}", target.unwrap_or_default());
-    text.bytes().fold(
-        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d,
-        |hash: u128, byte| {
-            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-        },
-    )
+    fnv1a(&format!("{name}\n{}", target.unwrap_or_default()))
 }
