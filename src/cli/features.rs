@@ -172,7 +172,7 @@ async fn set(
     let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
     report.features = features::rows(found.as_ref(), asked);
     report.changes = applied.changes;
-    report.sent = session.http.ledger.count();
+    report.sent = session.way.http.ledger.count();
     let outcome = match applied.failure {
         Some(_) => Outcome::Partial,
         None => worst(report.findings()).max(Outcome::Done),

@@ -62,10 +62,10 @@ impl Session {
             lost: None,
             deployments: Vec::new(),
             local: None,
-            sent: self.http.ledger.count(),
-            elapsed_ms: self.elapsed_ms(),
+            sent: self.way.http.ledger.count(),
+            elapsed_ms: self.way.elapsed_ms(),
         };
-        redact(&mut report, &self.kept_out);
+        redact(&mut report, &self.way.kept_out);
         report
     }
 
@@ -77,7 +77,7 @@ impl Session {
         let deployment = semgrep::deployment(&heard.answers);
         let context = self.context(stage, Phase::Steady, false);
         let word = |name: &str| match name {
-            "aim" => Some(self.aim.clone()),
+            "aim" => Some(self.way.aim.clone()),
             _ => semgrep::word(&heard.platform, name),
         };
         let rows = platform.requirements();
@@ -119,12 +119,14 @@ impl Session {
             report.findings.retain(|row| !is_platform_side(row.id));
             report
         };
-        Report {
+        let mut report = Report {
             connections: heard.sides.iter().map(of_side).collect(),
-            sent: self.http.ledger.count(),
-            elapsed_ms: self.elapsed_ms(),
+            sent: self.way.http.ledger.count(),
+            elapsed_ms: self.way.elapsed_ms(),
             ..Report::default()
-        }
+        };
+        redact(&mut report, &self.way.kept_out);
+        report
     }
 
     /// Judges one connection, after the rows about the deployment.
@@ -155,7 +157,7 @@ impl Session {
             "host" => Some(side.connection.host.clone()),
             "namespace" => Some(side.connection.namespace.clone()),
             "scm" => Some(scm.about().id.to_owned()),
-            "connection" => Some(side.connection.flags(self.sandboxed) + &self.aim),
+            "connection" => Some(side.connection.flags(self.way.sandboxed) + &self.way.aim),
             _ => scm.word(&side.target, name),
         };
         let about = |name: &str| match name {
@@ -198,7 +200,7 @@ impl Session {
             namespace: side.connection.namespace.clone(),
             phase: phase.word(),
             token: side.connection.credential.as_ref().map(|credential| {
-                token_report(scm, &evidence, &rows, &credential.source, self.today)
+                token_report(scm, &evidence, &rows, &credential.source, self.way.today)
             }),
             findings: rows,
         }
@@ -232,7 +234,7 @@ impl Session {
                     "--scm {} --namespace {}{}",
                     quoted(&id),
                     quoted(&one.namespace),
-                    self.aim
+                    self.way.aim
                 )),
                 _ => semgrep::word(&heard.platform, name),
             };
@@ -269,7 +271,7 @@ impl Session {
             phase,
             connected,
             writes: stage.writes,
-            today: self.today,
+            today: self.way.today,
             warn_days: self.settings.warn_days,
             asked: stage.asked.clone(),
             left_out: match stage.narrow {
@@ -286,7 +288,7 @@ impl Session {
             target,
             &settings.attestations,
             &settings.waivers,
-            self.today,
+            self.way.today,
         );
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn resolve(
             "--host needs exactly one --scm to belong to".to_owned(),
         ));
     }
-    let bases = bases(given, world, &chosen, problems);
+    let bases = bases(given, world.env, &chosen, problems);
     let known = known(given, world, documents, &chosen, &bases, problems);
     if given.token.any() && known.len() > 1 {
         problems.push(Problem::missing(
@@ -113,11 +113,11 @@ impl From<Candidate> for Connection {
 /// The connections of a fleet's deployment, and where the token of each comes from.
 pub(super) fn of_fleet(
     given: &Given,
-    world: &World<'_>,
+    env: &BTreeMap<String, String>,
     documents: &Documents,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Connection>, Vec<Option<TokenFrom>>) {
-    let bases = bases(given, world, &[], problems);
+    let bases = bases(given, env, &[], problems);
     let mut known: Vec<Candidate> = Vec::new();
     for one in from_documents(documents, &bases, problems) {
         let again = known.iter().any(|other| other.is(&one));
@@ -165,7 +165,7 @@ fn by_word(word: &str) -> Result<&'static dyn Scm, String> {
 /// The base URL of each source code manager, where flags or environment do not leave it at the public one.
 pub(super) fn bases(
     given: &Given,
-    world: &World<'_>,
+    env: &BTreeMap<String, String>,
     chosen: &[&'static dyn Scm],
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<&'static str, Url> {
@@ -177,10 +177,7 @@ pub(super) fn bases(
             .as_deref()
             .filter(|_| chosen.len() == 1 && chosen[0].about().id == about.id);
         let from_flag = flag.map(|host| base_of_host(scm, host));
-        let variable = world
-            .env
-            .get(about.url_variable)
-            .filter(|url| !url.is_empty());
+        let variable = env.get(about.url_variable).filter(|url| !url.is_empty());
         let from_env = || {
             variable
                 .map(|url| web_url(url).map_err(|text| format!("{}: {text}", about.url_variable)))

@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::connections;
 use super::documents::{Documents, Origin};
-use super::files::{Connection, Document, Policy, Semgrep, TokenFrom, Waiver};
-use super::{Credential, Given, Problem, Settings, World, host_of, parse_fail_on, tokens, web_url};
+use super::files::{Connection, Document, Semgrep, TokenFrom, Waiver};
+use super::{Credential, Given, Problem, Settings, host_of, tokens, web_url};
 use crate::semgrep;
 use crate::vault::{Key, Store};
 
@@ -50,11 +50,19 @@ pub struct Member {
     /// The connections.
     #[serde(default)]
     pub connections: Vec<Connection>,
-    /// What counts as near the end of a token.
+    /// What of a policy can differ between deployments; the exit code belongs to the run.
     pub policy: Option<Policy>,
     /// Rows accepted for a while.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+}
+
+/// How a deployment of a fleet is judged.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Policy {
+    /// So many days before its end a token counts as near it.
+    pub warn_expiry: Option<i64>,
 }
 
 /// A fleet's file, looked through once.
@@ -83,7 +91,11 @@ const CONCURRENCY: usize = 32;
 
 impl File {
     /// Reads the file and names everything that is wrong in it, before anything is sent.
-    pub fn read(path: &Path, given: &Given, world: &mut World<'_>) -> Result<File, Vec<Problem>> {
+    pub fn read(
+        path: &Path,
+        given: &Given,
+        env: &BTreeMap<String, String>,
+    ) -> Result<File, Vec<Problem>> {
         let shown = path.display();
         let wrong = |text: String| vec![Problem::wrong(text)];
         let mut text = String::new();
@@ -121,7 +133,7 @@ impl File {
                 if names.insert(member.name.clone(), ()).is_some() {
                     say(format!("deployment '{}' stands twice", member.name));
                 }
-                if let Err(found) = resolved(member, path, defaults, given, world) {
+                if let Err(found) = resolved(member, path, defaults, given, env) {
                     let named = |one: Problem| format!("{shown}: {}: {}", member.name, one.text);
                     problems.extend(found.into_iter().map(|one| Problem::wrong(named(one))));
                 }
@@ -164,9 +176,9 @@ impl File {
         &self,
         member: &Member,
         given: &Given,
-        world: &mut World<'_>,
+        env: &BTreeMap<String, String>,
     ) -> Option<Resolved> {
-        resolved(member, &self.path, self.defaults, given, world).ok()
+        resolved(member, &self.path, self.defaults, given, env).ok()
     }
 }
 
@@ -182,32 +194,26 @@ fn resolved(
     path: &Path,
     defaults: Defaults,
     given: &Given,
-    world: &mut World<'_>,
+    env: &BTreeMap<String, String>,
 ) -> Result<Resolved, Vec<Problem>> {
     let mut problems = Vec::new();
     let document = Document {
         semgrep: Some(member.semgrep.clone()),
         connections: member.connections.clone(),
-        policy: member.policy.clone(),
         waivers: member.waivers.clone(),
         ..Document::default()
     };
     let documents = Documents(vec![(Origin::Named(path.to_owned()), document)]);
-    let variable = |name: &str| world.env.get(name).filter(|text| !text.is_empty()).cloned();
+    let variable = |name: &str| env.get(name).filter(|text| !text.is_empty()).cloned();
     let url = member.semgrep.url.clone();
     let url = url
         .or_else(|| given.semgrep_url.clone())
         .or_else(|| variable("SEMGREP_URL"))
         .or_else(|| variable("SEMGREP_APP_URL"));
     let url = web_url(&url.unwrap_or_else(|| semgrep::DEFAULT_URL.to_owned()));
-    let (connections, tokens) = connections::of_fleet(given, world, &documents, &mut problems);
+    let (connections, tokens) = connections::of_fleet(given, env, &documents, &mut problems);
     let waivers = documents.waivers(&mut problems);
-    let policy = member.policy.clone().unwrap_or_default();
-    let fail_on = policy.fail_on.as_deref().map(parse_fail_on).transpose();
-    let fail_on = fail_on.unwrap_or_else(|text| {
-        problems.push(Problem::wrong(text));
-        None
-    });
+    let policy = member.policy.unwrap_or_default();
     let Some(semgrep_token) = member.semgrep.token.clone() else {
         problems.push(Problem::wrong("semgrep: token: is missing"));
         return Err(problems);
@@ -223,7 +229,7 @@ fn resolved(
                 connections,
                 absent: Vec::new(),
                 chosen: false,
-                fail_on: given.fail_on.or(fail_on).unwrap_or_default(),
+                fail_on: given.fail_on.unwrap_or_default(),
                 warn_days: given.warn_expiry.or(policy.warn_expiry).unwrap_or(30),
                 deadline: Duration::from_secs(seconds),
                 given_deadline: None,

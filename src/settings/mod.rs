@@ -240,33 +240,6 @@ pub struct Settings {
     pub warnings: Vec<String>,
 }
 
-impl Settings {
-    /// No connection, no token, and the public platform.
-    pub fn empty() -> Option<Settings> {
-        let semgrep_url = Url::parse(semgrep::DEFAULT_URL).ok()?;
-        Some(Settings {
-            semgrep_host: host_of(&semgrep_url),
-            semgrep_url,
-            semgrep_token: None,
-            deployment: None,
-            connections: Vec::new(),
-            absent: Vec::new(),
-            chosen: false,
-            fail_on: FailOn::default(),
-            warn_days: 30,
-            deadline: Duration::from_secs(60),
-            given_deadline: None,
-            attestations: Vec::new(),
-            waivers: Vec::new(),
-            features: Vec::new(),
-            store: None,
-            yes: false,
-            consent: None,
-            warnings: Vec::new(),
-        })
-    }
-}
-
 /// Resolves everything, or names every problem at once together with what could be resolved.
 pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<Problem>) {
     let mut problems = Vec::new();

@@ -39,7 +39,7 @@ pub fn places(given: &Given, world: &World<'_>) -> Places {
 fn scms(given: &Given, world: &World<'_>, documents: &Documents) -> Vec<Place> {
     let mut untold = Vec::new();
     let chosen = connections::chosen(given, &mut untold);
-    let bases = connections::bases(given, world, &chosen, &mut untold);
+    let bases = connections::bases(given, world.env, &chosen, &mut untold);
     let known = connections::known(given, world, documents, &chosen, &bases, &mut untold);
     if !known.is_empty() {
         let place = |one: connections::Candidate| Place {

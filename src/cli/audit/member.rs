@@ -6,7 +6,7 @@ use futures_util::stream;
 use super::super::End;
 use super::super::gather::{Heard, Session};
 use super::super::judging::Stage;
-use super::{Run, world};
+use super::Run;
 use crate::audit::{Finding, Report};
 use crate::semgrep::connections::Connections;
 use crate::semgrep::{self, features};
@@ -17,12 +17,8 @@ use crate::vault::Key;
 
 /// Asks and judges what this part of the fleet holds of a deployment and is not known from before.
 pub(super) async fn audit(run: &Run<'_>, member: Member) -> Result<(), End> {
-    let resolved = {
-        let mut world = world(run.env, run.store);
-        run.file.resolve(&member, &run.given, &mut world)
-    };
     // Everything in the file was looked through before.
-    let Some(resolved) = resolved else {
+    let Some(resolved) = run.file.resolve(&member, &run.given, run.env) else {
         return Ok(());
     };
     let Resolved {
@@ -51,7 +47,7 @@ pub(super) async fn audit(run: &Run<'_>, member: Member) -> Result<(), End> {
         Err(text) => (None, Some(text)),
     };
     settings.semgrep_token = credential;
-    let session = run.session.beside(settings);
+    let session = run.way.to(settings);
     let mut heard = session.nothing_yet();
     let sought = match owner {
         true => heard.sides.iter().map(|side| side.key.clone()).collect(),
@@ -95,7 +91,7 @@ pub(super) async fn audit(run: &Run<'_>, member: Member) -> Result<(), End> {
                 connections: vec![one],
                 ..frame.clone()
             };
-            run.sink.borrow_mut().connection(report, &session)?;
+            run.sink.borrow_mut().connection(report, &session.way)?;
         }
         let found = semgrep::found(&heard.answers).ok().map(|(_, found)| found);
         let report = Report {
@@ -105,10 +101,10 @@ pub(super) async fn audit(run: &Run<'_>, member: Member) -> Result<(), End> {
             lost,
             ..Report::default()
         };
-        run.sink.borrow_mut().deployment(report, &session)?;
+        run.sink.borrow_mut().deployment(report, &session.way)?;
     }
     if let Some(credential) = &session.settings.semgrep_token {
-        session.kept_out.forget(&credential.secret);
+        session.way.kept_out.forget(&credential.secret);
     }
     Ok(())
 }
@@ -135,9 +131,9 @@ async fn connection(
         connections: vec![session.judge_side(&side, heard, all, &Stage::default(), own)],
         ..frame.clone()
     };
-    run.sink.borrow_mut().connection(report, session)?;
+    run.sink.borrow_mut().connection(report, &session.way)?;
     if let Some(credential) = &side.connection.credential {
-        session.kept_out.forget(&credential.secret);
+        session.way.kept_out.forget(&credential.secret);
     }
     Ok(())
 }
@@ -155,6 +151,6 @@ async fn token(run: &Run<'_>, from: &TokenFrom, key: &Key) -> Result<Credential,
             fetched.await.map_err(broken)?
         }
     }?;
-    run.session.kept_out.add(&credential.secret);
+    run.way.kept_out.add(&credential.secret);
     Ok(credential)
 }

@@ -13,11 +13,11 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::Semaphore;
 
 use super::args::{Audit, Global};
-use super::gather::Session;
+use super::gather::Way;
 use super::{End, Io};
 use crate::audit::Shard;
+use crate::settings::Given;
 use crate::settings::fleet::File;
-use crate::settings::{Given, World};
 use crate::vault::Store;
 
 use journal::Journal;
@@ -31,7 +31,7 @@ const DEPLOYMENTS: usize = 8;
 
 /// What every deployment of the run shares.
 struct Run<'a> {
-    session: Session,
+    way: Way,
     file: &'a File,
     given: Given,
     env: &'a BTreeMap<String, String>,
@@ -55,11 +55,7 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
     let shard = shard.map_err(|text| End::usage(format!("--shard: {text}"), "--shard 1/8"))?;
     let given = global.given(Vec::new(), None);
     let env = io.env.clone();
-    let file = {
-        let mut world = world(&env, io.store.as_ref());
-        File::read(&args.file, &given, &mut world)
-    };
-    let file = file.map_err(|problems| End::Usage {
+    let file = File::read(&args.file, &given, &env).map_err(|problems| End::Usage {
         problems: problems.into_iter().map(|one| one.text).collect(),
         credentials: false,
         hint: Some("assistant schema fleet prints what the file may hold".to_owned()),
@@ -68,15 +64,15 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
         Some(path) => Journal::open(path).map_err(|text| End::usage(text, "--resume FILE"))?,
         None => Journal::default(),
     };
-    let mut session = Session::shared(global, io)?;
+    let mut way = Way::new(global, io);
     if let Some(seconds) = global.deadline {
-        session.end_after(Duration::from_secs(seconds));
+        way.end_after(Duration::from_secs(seconds));
     }
     let store = std::mem::replace(&mut io.store, Box::new(crate::vault::Nowhere));
     let frame = sink::frame(global, args, io);
     let run = Run {
         places: Semaphore::new(file.concurrency()),
-        session,
+        way,
         file: &file,
         given,
         env: &env,
@@ -98,21 +94,8 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
         }
     }
     drop(under_way);
-    let Run { sink, session, .. } = run;
-    let finished = sink.into_inner().finish(&session);
-    drop(session);
+    let Run { sink, way, .. } = run;
+    let finished = sink.into_inner().finish(&way);
     io.store = store;
     finished.told(global, io)
-}
-
-/// What the file may look at: the environment and the kept tokens.
-fn world<'a>(env: &'a BTreeMap<String, String>, store: &'a dyn Store) -> World<'a> {
-    World {
-        env,
-        folder: None,
-        user_file: None,
-        store,
-        // Of no size, so nothing is lost.
-        stdin: Box::leak(Box::new(std::io::empty())),
-    }
 }

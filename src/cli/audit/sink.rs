@@ -5,13 +5,13 @@ use std::fs::File;
 use std::io::Write;
 
 use super::super::args::{Audit, Format, Global};
-use super::super::gather::Session;
+use super::super::gather::Way;
 use super::super::net::redact;
 use super::super::output::{self, To, print};
 use super::super::{End, Io, files};
 use super::NAME;
 use super::journal::Journal;
-use crate::audit::{ConnectionReport, FailOn, Report, Tally};
+use crate::audit::{ConnectionReport, Report, Tally};
 use crate::records::Record;
 use crate::render::{self, Frame, csv, ndjson};
 
@@ -33,7 +33,6 @@ pub(super) struct Sink<'a> {
     journal: Option<File>,
     out: &'a mut dyn Write,
     frame: Frame<'static>,
-    fail_on: FailOn,
     /// Nobody reads on: asking further would be for nothing but the journal.
     unread: bool,
 }
@@ -43,7 +42,6 @@ pub(in crate::cli) struct Finished {
     report: Report,
     frame: Frame<'static>,
     streams: Streams,
-    fail_on: FailOn,
 }
 
 /// Everything beside the results.
@@ -73,7 +71,6 @@ impl<'a> Sink<'a> {
             tally: Tally::default(),
             journal: journal.to_add()?,
             out: io.out.as_mut(),
-            fail_on: frame.fail_on,
             frame,
             unread: false,
         };
@@ -97,14 +94,14 @@ impl<'a> Sink<'a> {
     }
 
     /// A connection's result, in a report that names its deployment.
-    pub(super) fn connection(&mut self, mut report: Report, session: &Session) -> Result<(), End> {
-        redact(&mut report, &session.kept_out);
+    pub(super) fn connection(&mut self, mut report: Report, way: &Way) -> Result<(), End> {
+        redact(&mut report, &way.kept_out);
         self.take_connection(report, true)
     }
 
     /// A deployment's result, after those of its connections.
-    pub(super) fn deployment(&mut self, mut report: Report, session: &Session) -> Result<(), End> {
-        redact(&mut report, &session.kept_out);
+    pub(super) fn deployment(&mut self, mut report: Report, way: &Way) -> Result<(), End> {
+        redact(&mut report, &way.kept_out);
         self.take_deployment(report, true)
     }
 
@@ -159,10 +156,10 @@ impl<'a> Sink<'a> {
     }
 
     /// Everything together, in an order that depends on nothing but the names.
-    pub(super) fn finish(mut self, session: &Session) -> Finished {
+    pub(super) fn finish(mut self, way: &Way) -> Finished {
         let mut report = Report {
-            sent: session.http.ledger.count(),
-            elapsed_ms: session.elapsed_ms(),
+            sent: way.http.ledger.count(),
+            elapsed_ms: way.elapsed_ms(),
             ..Report::default()
         };
         for (name, mut one) in std::mem::take(&mut self.all) {
@@ -171,13 +168,12 @@ impl<'a> Sink<'a> {
             report.deployments.push(one);
         }
         self.frame.outcome = self.tally.outcome();
-        self.frame.exit_code = self.tally.exit_code(self.fail_on);
+        self.frame.exit_code = self.tally.exit_code(self.frame.fail_on);
         self.frame.tally = Some(self.tally);
         Finished {
             report,
             frame: self.frame,
             streams: self.streams,
-            fail_on: self.fail_on,
         }
     }
 }
@@ -185,17 +181,15 @@ impl<'a> Sink<'a> {
 impl Finished {
     /// Of reports that were read back.
     pub(in crate::cli) fn of(report: Report, tally: Tally, frame: Frame<'static>) -> Self {
-        let fail_on = frame.fail_on;
         Finished {
             report,
             frame: Frame {
                 outcome: tally.outcome(),
-                exit_code: tally.exit_code(fail_on),
+                exit_code: tally.exit_code(frame.fail_on),
                 tally: Some(tally),
                 ..frame
             },
             streams: Streams::No,
-            fail_on,
         }
     }
 
@@ -205,7 +199,6 @@ impl Finished {
         if global.exit_zero && matches!(code, 3 | 5) {
             self.frame.exit_code = 0;
         }
-        let _ = self.fail_on;
         let text = match self.streams {
             Streams::No => global.format.render(&self.report, &self.frame),
             Streams::Ndjson => ndjson::summary(&self.report, &self.frame),

@@ -150,7 +150,7 @@ fn finish(checked: Checked, session: &Session, global: &Global, io: &mut Io) -> 
         });
         change.state = State::Skipped;
         judged
-    } else if session.sandboxed {
+    } else if session.way.sandboxed {
         writeln!(
             io.err,
             "nothing is kept in a run against the sandbox; this is what the check says"
@@ -166,7 +166,7 @@ fn finish(checked: Checked, session: &Session, global: &Global, io: &mut Io) -> 
                 "warning: whether the token is alive could not be told; it is kept all the same"
             )?;
         }
-        match keep(&key, &credential.secret, session.asks, io)? {
+        match keep(&key, &credential.secret, session.way.asks, io)? {
             Some(place) => {
                 change.to = format!("kept in {place}");
                 change.state = read_back(&key, &credential, io);

@@ -68,9 +68,9 @@ fn again(wish: &Wish, session: &Session) -> String {
     let mut words = String::from("assistant enable");
     for connection in &session.settings.connections {
         words.push(' ');
-        words.push_str(&connection.flags(session.sandboxed));
+        words.push_str(&connection.flags(session.way.sandboxed));
     }
-    words.push_str(&session.aim);
+    words.push_str(&session.way.aim);
     for (feature, value) in &wish.set {
         words.push_str(&format!(" --set {}={value}", feature.key));
     }
@@ -134,8 +134,9 @@ struct Entry {
 fn file(report: &Report, wish: &Wish, session: &Session) -> Result<String, End> {
     let settings = &session.settings;
     let url = settings.semgrep_url.as_str().trim_end_matches('/');
-    let own =
-        |url: &str, default: &str| (url != default && !session.sandboxed).then(|| url.to_owned());
+    let own = |url: &str, default: &str| {
+        (url != default && !session.way.sandboxed).then(|| url.to_owned())
+    };
     let deployment = report
         .platform
         .as_ref()

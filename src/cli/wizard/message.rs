@@ -26,7 +26,7 @@ pub(super) fn to_whom_it_concerns(gap: &Gap, session: &Session) -> String {
     text.push_str(&format!("More about it: {}\n", finding.docs));
     let connections = &session.settings.connections;
     if let Some(connection) = connections.first() {
-        let flags = connection.flags(session.sandboxed) + &session.aim;
+        let flags = connection.flags(session.way.sandboxed) + &session.way.aim;
         text.push_str(&format!(
             "It is done when this says so: assistant check-scopes {flags}\n"
         ));

@@ -115,7 +115,7 @@ impl Run<'_> {
 
     /// The day on which the fresh token ends, and why then.
     fn end(&self, former: &Evidence) -> (i64, String) {
-        let (today, longest) = (self.session.today, self.renewal.longest);
+        let (today, longest) = (self.session.way.today, self.renewal.longest);
         if let Some(day) = self.ends {
             return (day, "as --expires says".to_owned());
         }
@@ -187,7 +187,7 @@ impl Run<'_> {
     ) -> Vec<String> {
         let (place, key) = (io.store.place(), side.connection.key());
         let mut after = Vec::new();
-        if self.session.sandboxed {
+        if self.session.way.sandboxed {
             after.push("This was the sandbox: the fresh token ends with it.".to_owned());
         } else if !credential.typed && credential.source != place {
             let source = match io.env.contains_key(&credential.source) {

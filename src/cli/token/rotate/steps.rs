@@ -156,7 +156,7 @@ impl Run<'_> {
     }
 
     fn flags(&self, heard: &Heard) -> String {
-        heard.sides[0].connection.flags(self.session.sandboxed) + &self.session.aim
+        heard.sides[0].connection.flags(self.session.way.sandboxed) + &self.session.way.aim
     }
 
     /// Keeps the token in every place; gives those where that failed.
