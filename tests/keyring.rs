@@ -18,7 +18,7 @@ use assistant::vault::{BOUND, Key, OsKeyring, Store, VaultError};
 const CANARY: &str = "glpat-canary-0123456789";
 const STATES: [&str; 5] = ["unlocked", "locked", "empty", "stopped", "missing"];
 /// What a process may take on top of the bound to start and to end, on a busy machine.
-const SLACK: Duration = Duration::from_secs(3);
+const SLACK: Duration = Duration::from_secs(15);
 
 fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
@@ -372,9 +372,9 @@ fn a_stopped_daemon_is_told_as_hung() {
     let (keyring, started) = (OsKeyring::new(), Instant::now());
     assert_eq!(keyring.probe(), Err(VaultError::Hung));
     assert!(started.elapsed() < BOUND + SLACK, "{:?}", started.elapsed());
-    let at_once = Instant::now();
+    let again = Instant::now();
     assert_eq!(keyring.list(), Err(VaultError::Hung));
-    assert!(at_once.elapsed() < Duration::from_secs(1));
+    assert!(again.elapsed() < BOUND, "a hung daemon is asked once");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Rate limits, and the lock after too many failed logins.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::replies::{self, header};
 use super::section::{LimitKind, Section};

@@ -73,8 +73,8 @@ fn without_a_token_sixty_requests_are_an_hours_worth() {
     assert_eq!(get(&mut github, "/user").0, 200);
 }
 
-#[test]
-fn an_exhausted_limit_comes_back_when_it_said() {
+#[tokio::test(start_paused = true)]
+async fn an_exhausted_limit_comes_back_when_it_said() {
     let mut github = github("{ limit: { kind: primary, wait: 1 } }");
     let reply = with(&mut github, "/user", &[]);
     assert_eq!(
@@ -82,7 +82,7 @@ fn an_exhausted_limit_comes_back_when_it_said() {
         (403, Some("0"))
     );
     assert_eq!(get(&mut github, "/user").0, 403);
-    std::thread::sleep(Duration::from_millis(1050));
+    tokio::time::advance(Duration::from_secs(1)).await;
     let reply = with(&mut github, "/user", &[]);
     assert_eq!(
         (reply.status, header_of(&reply, "x-ratelimit-remaining")),
@@ -90,8 +90,8 @@ fn an_exhausted_limit_comes_back_when_it_said() {
     );
 }
 
-#[test]
-fn a_secondary_limit_says_how_long_to_wait_and_leaves_the_primary_alone() {
+#[tokio::test(start_paused = true)]
+async fn a_secondary_limit_says_how_long_to_wait_and_leaves_the_primary_alone() {
     let mut github = github("{ limit: { kind: secondary, wait: 1 } }");
     let reply = with(&mut github, "/user", &[]);
     assert_eq!(
@@ -100,12 +100,12 @@ fn a_secondary_limit_says_how_long_to_wait_and_leaves_the_primary_alone() {
     );
     assert!(message(&reply).starts_with("You have exceeded a secondary rate limit."));
     assert_eq!(header_of(&reply, "x-ratelimit-remaining"), Some("5000"));
-    std::thread::sleep(Duration::from_millis(1050));
+    tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(get(&mut github, "/user").0, 200);
 }
 
-#[test]
-fn after_many_failed_logins_even_the_right_token_is_refused_for_a_while() {
+#[tokio::test(start_paused = true)]
+async fn after_many_failed_logins_even_the_right_token_is_refused_for_a_while() {
     let mut github = github("{ limit: { wait: 1 } }");
     let headers = [
         ("authorization", "Bearer ghp_wrong"),
@@ -126,7 +126,7 @@ fn after_many_failed_logins_even_the_right_token_is_refused_for_a_while() {
         )
     );
     assert_eq!(bare(&mut github, "/meta").status, 200);
-    std::thread::sleep(Duration::from_millis(1050));
+    tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(get(&mut github, "/user").0, 200);
     assert_eq!(status("{ limit: { kind: login-attempts } }", "/user"), 403);
 }
