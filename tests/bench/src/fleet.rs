@@ -1,6 +1,8 @@
 //! `audit` over generated fleets: as fast as concurrency and latency allow, in flat memory, and none lost when killed.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -135,19 +137,16 @@ fn requests(out: &Path) -> u64 {
     }
 }
 
+/// The records, one at a time: thousands of them are hundreds of MiB.
 fn records(out: &Path) -> impl Iterator<Item = Value> {
-    let text = std::fs::read_to_string(out).unwrap_or_default();
-    let lines: Vec<Value> = text
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    lines.into_iter()
+    let lines = BufReader::new(File::open(out).unwrap()).lines();
+    lines.filter_map(|line| serde_json::from_str(&line.ok()?).ok())
 }
 
 /// Kills a run halfway, resumes it, and counts.
 fn killed(served: &Served, fleet: &Path, folder: &Path, wall: f64) -> Row {
     let out = folder.join("killed.ndjson");
-    let file = std::fs::File::create(&out).unwrap();
+    let file = File::create(&out).unwrap();
     let mut child = bare(&served.environment, &assistant())
         .args(audit(fleet))
         .stdin(Stdio::null())
@@ -166,7 +165,7 @@ fn killed(served: &Served, fleet: &Path, folder: &Path, wall: f64) -> Row {
         .arg("--resume")
         .arg(&out)
         .stdin(Stdio::null())
-        .stdout(std::fs::File::create(&rest).unwrap())
+        .stdout(File::create(&rest).unwrap())
         .stderr(Stdio::null())
         .status();
     let took = start.elapsed().as_secs_f64() / wall;

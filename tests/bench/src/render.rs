@@ -90,6 +90,7 @@ fn judged() -> Report {
             namespace: format!("fleet-{number:05}"),
             phase: "steady",
             token: None,
+            lost: None,
             findings: found,
         });
     }
@@ -165,6 +166,7 @@ fn frame() -> Frame<'static> {
         generated_at: "2026-09-01T08:00:00Z".to_owned(),
         error: None,
         drift: None,
+        tally: None,
         extra: serde_json::Map::new(),
         catalogue: scm::ALL
             .into_iter()
