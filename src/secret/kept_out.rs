@@ -77,7 +77,9 @@ impl KeptOut {
         let mut clean = text.to_owned();
         for form in self.forms().iter() {
             let form = form.text.as_str();
-            if clean.contains(form) {
+            // Everything passes here, and the standard library seeks up to 32 bytes much faster than more.
+            let head = form.get(..32).unwrap_or(form);
+            if clean.contains(head) {
                 clean = clean.replace(form, REDACTED);
             }
         }
