@@ -310,6 +310,9 @@ fn the_others_name_their_page_and_what_to_do_there() {
         let words = words(&run.out);
         assert!(words.contains(page), "{scm}: {}", run.out);
         assert!(words.contains(" 1. open "), "{scm}: {}", run.out);
+        // None of their documents promises that a token can be renewed in place.
+        let last = words.contains("the former token on the same page");
+        assert!(last, "{scm}: {}", run.out);
         assert!(!words.contains('{'), "{scm}: {}", run.out);
         let run = line(&format!("--sandbox token rotate --scm {scm} --format json"));
         assert_eq!(run.json()["outcome"], "pending", "{scm}");

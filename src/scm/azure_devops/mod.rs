@@ -198,10 +198,13 @@ impl Scm for AzureDevOps {
     fn rotation(&self) -> Rotation {
         Rotation::Page {
             page: "{web}/{organization}/_usersSettings/tokens",
+            // Microsoft Learn, "Use personal access tokens": the value is not shown again. The PAT Lifecycle Management API
+            // takes no personal access token (Microsoft Learn, "Manage personal access tokens using REST API").
             steps: &[
                 "open {page} as the user whose token it is",
-                "choose the token, then Regenerate, and choose its new end: it keeps its name and scopes, and the former value stops working at once",
-                "copy the new value, which is shown this once",
+                "create a second token for this organization, with the same scopes: a token can't renew itself",
+                "copy it, as it is not shown again",
+                "once the last step below is done, revoke the former token on the same page",
             ],
         }
     }

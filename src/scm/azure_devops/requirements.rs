@@ -111,7 +111,7 @@ pub(super) static ALL: [Requirement; 9] = [
         remedies: &[
             Remedy {
                 on: On::Cause("token-expired"),
-                text: "regenerate the token on its page, then run connect-scm with it",
+                text: "make a new token on its page, then run connect-scm with it",
                 url: TOKEN_PAGE,
                 who: USER,
             },

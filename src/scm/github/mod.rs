@@ -180,10 +180,12 @@ impl Scm for GitHub {
     fn rotation(&self) -> Rotation {
         Rotation::Page {
             page: "{web}/settings/tokens",
+            // GitHub docs, "Managing your personal access tokens"; no operation of the REST API renews one.
             steps: &[
                 "open {page}, or {web}/settings/personal-access-tokens for a fine-grained token, as the user whose token it is",
-                "choose the token, then Regenerate token, and choose its new end: it keeps its name and scopes, and the former value stops working at once",
-                "copy the new value, which is shown this once",
+                "generate a second token with the same scopes, or with the same resource owner and permissions where it is fine-grained: a token can't renew itself",
+                "copy it",
+                "once the last step below is done, delete the former token on the same page",
             ],
         }
     }

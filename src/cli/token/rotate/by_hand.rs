@@ -33,7 +33,7 @@ pub(super) fn tell(
         .map(|step| connection.page(&step.replace("{page}", &page)))
         .collect();
     told.push(last(connection, global));
-    let message = format!("{name} lets no request replace a token: a person does it on {page}");
+    let message = format!("{name} lets no token replace itself: a person does it on {page}");
     let mut text = wrapped(&message, "", io.width);
     for (number, step) in told.iter().enumerate() {
         text.push_str(&wrapped(&format!("{}. {step}", number + 1), "  ", io.width));
