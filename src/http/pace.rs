@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -107,10 +106,11 @@ pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     Some(Duration::from_secs(left.min(86_400)))
 }
 
-/// An HTTP date in seconds since 1970.
+/// An HTTP date in seconds since 1970, in any of its three forms (RFC 9110, section 5.6.7).
 fn seconds(date: &str) -> Option<i64> {
-    let date = rfc2822::parse(&date.trim().replace("GMT", "+0000")).ok()?;
-    Some(date.timestamp().as_second())
+    let date = httpdate::parse_http_date(date.trim()).ok()?;
+    let since = date.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
 }
 
 #[cfg(test)]
@@ -142,6 +142,18 @@ mod tests {
             let ahead = u64::try_from(ahead).expect("it is ahead");
             let near = wait.is_some_and(|wait| (ahead - 2..=ahead).contains(&wait.as_secs()));
             prop_assert!(near, "{:?} for {}", wait, ahead);
+        }
+
+        /// RFC 9110, section 5.6.7: all three forms are accepted.
+        #[test]
+        fn each_form_of_a_date_is_a_wait(ahead in 5i64..80_000) {
+            let at = Timestamp::from_second(Timestamp::now().as_second() + ahead);
+            let at = at.expect("a moment of this century");
+            for form in ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"] {
+                let wait = read(at.strftime(form).to_string());
+                let near = wait.is_some_and(|wait| wait.as_secs().abs_diff(ahead.unsigned_abs()) <= 2);
+                prop_assert!(near, "{:?} for {} as {}", wait, ahead, form);
+            }
         }
 
         #[test]

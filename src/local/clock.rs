@@ -1,6 +1,6 @@
 //! This machine's clock against those of the hosts.
 
-use jiff::fmt::rfc2822;
+use std::time::UNIX_EPOCH;
 
 use super::{Host, Machine, REACH, tls};
 use crate::ask::Answer;
@@ -67,10 +67,11 @@ fn ahead(host: &Host) -> Option<i64> {
     Some(host.at - host.answer.as_ref().ok().and_then(time)?)
 }
 
-/// When an answer left: its date, and how long it lay in a cache since (RFC 9110, 6.6.1; RFC 9111, 5.1).
+/// When an answer left: its date, in any of the three forms that count, and how long it lay in a cache since
+/// (RFC 9110, 5.6.7 and 6.6.1; RFC 9111, 5.1).
 fn time(answer: &Answer) -> Option<i64> {
-    let date = answer.header("date")?.replace("GMT", "+0000");
-    let date = rfc2822::parse(&date).ok()?.timestamp().as_second();
+    let date = httpdate::parse_http_date(answer.header("date")?).ok()?;
+    let date = i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()?;
     let age = answer
         .header("age")
         .and_then(|age| age.trim().parse::<u32>().ok());

@@ -142,6 +142,21 @@ fn an_answer_that_lay_in_a_cache_is_as_old_as_it_says() {
     assert_eq!(verdict(&machine(vec![cached]), "local/clock"), Verdict::Met);
 }
 
+/// RFC 9110, section 5.6.7: a recipient accepts all three.
+#[test]
+fn each_form_of_a_date_tells_the_time() {
+    for date in [
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+    ] {
+        let mut host = answering("a.example", answer(&[("date", date)]));
+        host.at = 784_111_777;
+        let machine = machine(vec![host]);
+        assert_eq!(verdict(&machine, "local/clock"), Verdict::Met, "{date}");
+    }
+}
+
 #[test]
 fn without_a_date_the_clock_cannot_be_told() {
     for headers in [&[][..], &[("date", "yesterday")]] {
