@@ -7,10 +7,11 @@ mod read_back;
 
 use super::gather::{Heard, Session};
 use super::{End, Io};
-use crate::ask::{Answer, Call, Miss, message};
+use crate::ask::{Call, Miss};
 use crate::audit::{Cause, Change, Deployment, State};
 use crate::render::clean;
 use crate::render::json::Failure;
+use crate::semgrep;
 use crate::semgrep::connections;
 use crate::semgrep::features;
 
@@ -186,29 +187,7 @@ async fn switch(
 /// Sends a write once. A lost answer says nothing about whether it was done.
 pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Result<(), String> {
     match session.writer().send(&heard.platform, call).await {
-        Ok(answer) if (200..300).contains(&answer.status) => match is_own(&answer) {
-            true => Ok(()),
-            false => Err(format!(
-                "the platform answered {}, but not as it does, so it may or may not be done",
-                answer.status
-            )),
-        },
-        Ok(answer) => {
-            let words = answer.json().and_then(|json| message(&json));
-            // A proxy's page speaks for the proxy.
-            let said = words.is_some();
-            let words = words
-                .map(|words| format!(": {}", clean(&words)))
-                .unwrap_or_default();
-            Err(match answer.status {
-                401 if said => format!("the platform no longer accepts the token{words}"),
-                403 if said => {
-                    format!("the platform refuses: the token's owner may not do this{words}")
-                }
-                409 => format!("the platform says that it exists already{words}"),
-                status => format!("the platform answered {status}{words}"),
-            })
-        }
+        Ok(answer) => semgrep::written(&answer).map_err(|why| clean(&why)),
         Err(Miss {
             cause: Cause::Budget | Cause::NotAsked,
             detail,
@@ -217,9 +196,4 @@ pub(super) async fn sent(session: &Session, heard: &Heard, call: &Call) -> Resul
             "no answer, so it may or may not be done ({detail})"
         )),
     }
-}
-
-/// Whether a success is the platform's own, which is an object or nothing at all: a page or a list is somebody else's.
-fn is_own(answer: &Answer) -> bool {
-    answer.body.trim().is_empty() || answer.json().is_some_and(|json| json.is_object())
 }

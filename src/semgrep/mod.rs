@@ -10,6 +10,7 @@ mod requirements;
 pub mod simulate;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use url::Url;
 
@@ -18,6 +19,7 @@ use crate::audit::{Deployment, Evidence, Requirement};
 use crate::secret::Secret;
 
 pub use read::{deployment, found, identified};
+pub use written::written;
 
 /// The public platform.
 pub const DEFAULT_URL: &str = "https://semgrep.dev";
