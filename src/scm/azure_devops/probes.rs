@@ -62,7 +62,9 @@ pub(super) fn reaction(
         return Ok((false, heard.saying(said)));
     }
     let says = !kind(&heard.json).is_empty() || message(&heard.json).is_some();
-    let known = says && signed(&heard.answer).is_some();
+    // Who is refused as a stranger (TF400813, which may be a 403) got no further than that.
+    let stranger = kind(&heard.json) == "UnauthorizedRequestException";
+    let known = says && !stranger && signed(&heard.answer).is_some();
     // Its own mark on something that is no refusal: cut, or not as documented.
     let odd = !says && heard.answer.body.trim().starts_with(['{', '[']);
     let odd = odd && signed(&heard.answer).is_some();

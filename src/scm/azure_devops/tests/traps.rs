@@ -234,6 +234,16 @@ fn a_probe_counts_only_with_json_and_the_user_s_mark() {
 }
 
 #[test]
+fn a_stranger_s_refusal_shows_no_scope_whatever_its_status() {
+    let words = "TF400813: The user '22157d54-0000-4000-8000-000000000001' is not authorized to access this resource.";
+    for status in [400, 403, 404] {
+        let refused = known(status, refusal("UnauthorizedRequestException", words));
+        let world = World::ready().with("write-probe", refused);
+        cannot_tell(&world.row("code-write"), "refused");
+    }
+}
+
+#[test]
 fn the_documented_refusals_of_a_probe_show_the_scope() {
     for (status, kind, words) in [
         (
