@@ -116,6 +116,11 @@ fn read(mut answer: Answer) -> Renewed {
             Some(words) => Renewed::Refused(words),
             None => unclear(status, "not in GitLab's words"),
         },
+        // Source: GitLab docs, administration/maintenance_mode, "REST API": writes are blocked before they do anything.
+        503 => match refusal(&answer).filter(|words| words.contains("maintenance mode")) {
+            Some(words) => Renewed::Refused(words),
+            None => unclear(503, "says nothing about the token"),
+        },
         status => unclear(status, "says nothing about the token"),
     };
     answer.body.zeroize();

@@ -42,6 +42,8 @@ struct GitLab {
     users: [User; 2],
     version: String,
     throttle: Throttle,
+    /// Whether nothing is written for now.
+    maintenance: bool,
 }
 
 impl GitLab {
@@ -80,6 +82,7 @@ impl GitLab {
             users,
             version: section.version,
             throttle: Throttle::new(section.rate_limit),
+            maintenance: section.maintenance,
         })
     }
 
@@ -93,6 +96,9 @@ impl GitLab {
     }
 
     fn answer(&mut self, request: &Received) -> Reply {
+        if self.maintenance && !matches!(request.method, Method::GET | Method::HEAD) {
+            return replies::maintenance();
+        }
         let route = match routes::find(&request.method, &request.path, self.age()) {
             Match::Route(route) => route,
             Match::WrongMethod(allowed) => {

@@ -104,3 +104,10 @@ pub(super) fn throttled() -> Reply {
         body: b"Retry later\n".to_vec(),
     }
 }
+
+/// The answer to a write while the instance is in maintenance mode; it stands before the API.
+///
+/// Source: `gitlabhq doc/administration/maintenance_mode/_index.md`, "REST API".
+pub(super) fn maintenance() -> Reply {
+    message(503, "GitLab Maintenance: system is in maintenance mode")
+}

@@ -44,6 +44,8 @@ pub(super) struct Section {
     pub(super) longest_life: u16,
     /// Requests a minute.
     pub(super) rate_limit: u32,
+    /// Whether the instance is in maintenance mode, in which nothing is written.
+    pub(super) maintenance: bool,
 }
 
 /// The token of a scenario.
@@ -143,6 +145,7 @@ impl Default for Section {
             requires_expiry: true,
             longest_life: 365,
             rate_limit: 2000,
+            maintenance: false,
         }
     }
 }

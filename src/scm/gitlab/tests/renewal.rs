@@ -102,11 +102,15 @@ fn only_gitlab_s_own_words_are_a_refusal() {
     assert!(read(narrow()).starts_with("refused 403 "));
     let throttle = reply(429, &[("content-type", "text/plain")], "Retry later\n");
     assert!(read(throttle).starts_with("refused 429 "));
+    let maintenance = json!({ "message": "GitLab Maintenance: system is in maintenance mode" });
+    assert!(read(json_reply(503, maintenance)).starts_with("refused 503 GitLab Maintenance"));
     let page = |status| reply(status, &[("content-type", "text/html")], "<html></html>");
     for unclear in [
         page(200),
         page(403),
         page(429),
+        json_reply(503, said.clone()),
+        page(503),
         json_reply(502, said.clone()),
         json_reply(302, said.clone()),
         json_reply(408, said),

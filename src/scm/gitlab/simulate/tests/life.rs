@@ -62,6 +62,18 @@ fn rotating_gives_a_new_token_and_ends_the_old_one_at_once() {
 }
 
 #[test]
+fn in_maintenance_nothing_is_rotated_and_everything_read() {
+    let mut gitlab = gitlab("{ maintenance: true }");
+    let refused = with(&mut gitlab, Method::POST, ROTATE);
+    let text = "GitLab Maintenance: system is in maintenance mode";
+    assert_eq!(
+        (refused.status, json_of(&refused)),
+        (503, json!({ "message": text }))
+    );
+    assert_eq!(get(&mut gitlab, SELF).0, 200);
+}
+
+#[test]
 fn rotating_with_a_revoked_token_ends_the_whole_family() {
     let mut gitlab = gitlab("{}");
     let old = gitlab.login().token;
