@@ -97,6 +97,8 @@ pub(super) struct Limits {
     /// Failed logins, and since when.
     failures: (u32, Instant),
     wait: Duration,
+    /// 403 or 429.
+    status: u16,
 }
 
 impl Limits {
@@ -116,6 +118,7 @@ impl Limits {
             lock: spell(LimitKind::LoginAttempts),
             failures: (0, Instant::now()),
             wait,
+            status: section.limit.status,
         }
     }
 
@@ -157,7 +160,7 @@ impl Limits {
 
     /// The refusal of a request that is one too many; none where requests are free.
     ///
-    /// Source: GitHub docs, "Rate limits for the REST API", "Exceeding the rate limit".
+    /// Source: GitHub docs, "Rate limits for the REST API", "Exceeding the rate limit": "a 403 or 429 response".
     pub(super) fn refuse(
         &mut self,
         token: Option<&Token>,
@@ -182,7 +185,7 @@ impl Limits {
                      get a higher rate limit. Check out the documentation for more details.)"
                 }
             };
-            return Some(replies::refusal_at(403, text, PAGE));
+            return Some(replies::refusal_at(self.status, text, PAGE));
         }
         let Some(left) = self.secondary.as_mut().and_then(Spell::left) else {
             self.secondary = None;
@@ -193,8 +196,11 @@ impl Limits {
              out to GitHub Support for help, please include the request ID {}.",
             super::headers::request_id(count)
         );
-        let mut reply =
-            replies::refusal_at(403, &text, &format!("{PAGE}#about-secondary-rate-limits"));
+        let mut reply = replies::refusal_at(
+            self.status,
+            &text,
+            &format!("{PAGE}#about-secondary-rate-limits"),
+        );
         reply.headers.push(header("Retry-After", &left.to_string()));
         Some(reply)
     }

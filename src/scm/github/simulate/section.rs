@@ -85,6 +85,8 @@ pub(super) struct LimitSection {
     pub(super) kind: LimitKind,
     /// Seconds until it ends.
     pub(super) wait: u32,
+    /// The status of its refusals: 403 or 429, as both are documented; failed logins know 403 only.
+    pub(super) status: u16,
 }
 
 impl Default for Section {
@@ -129,6 +131,7 @@ impl Default for LimitSection {
         Self {
             kind: LimitKind::None,
             wait: 60,
+            status: 403,
         }
     }
 }
@@ -158,6 +161,12 @@ impl Section {
         }
         if section.rate_limit == 0 {
             return Err("rate-limit: must be at least 1".to_owned());
+        }
+        if ![403, 429].contains(&section.limit.status) {
+            return Err(format!(
+                "limit.status: {} is neither 403 nor 429",
+                section.limit.status
+            ));
         }
         if section.limit.wait == 0 {
             return Err("limit.wait: must be at least 1".to_owned());

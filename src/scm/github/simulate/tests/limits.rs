@@ -104,6 +104,14 @@ async fn a_secondary_limit_says_how_long_to_wait_and_leaves_the_primary_alone() 
     assert_eq!(get(&mut github, "/user").0, 200);
 }
 
+#[test]
+fn a_limit_refuses_with_either_documented_status() {
+    for kind in ["primary", "secondary"] {
+        let section = format!("{{ limit: {{ kind: {kind}, status: 429 }} }}");
+        assert_eq!(get(&mut github(&section), "/user").0, 429, "{kind}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn after_many_failed_logins_even_the_right_token_is_refused_for_a_while() {
     let mut github = github("{ limit: { wait: 1 } }");

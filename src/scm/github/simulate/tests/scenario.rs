@@ -58,6 +58,7 @@ fn a_section_is_refused_by_the_key_that_is_wrong() {
         ("{ policy: firewall }", "firewall"),
         ("{ other-apps: 70000 }", "other-apps"),
         ("{ limit: { wait: 0 } }", "limit.wait"),
+        ("{ limit: { status: 503 } }", "limit.status"),
         ("{ rate-limit: 0 }", "rate-limit"),
         ("{ enterprise-version: new }", "enterprise-version"),
         ("[]", "invalid type"),
