@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::asks::{HOOKS, REPOSITORIES, USER};
+use super::asks::{HOOKS, REPOSITORIES, USER, WORKSPACE};
 use super::requirements::SCOPES;
 use super::{kind, marks};
 use crate::ask::json::items;
@@ -71,14 +71,25 @@ fn kinds(target: &Target, answers: &Answers, alive: &Known, evidence: &mut Evide
 fn untold(answers: &Answers, alive: &Known, header: &str) -> Gap {
     match alive {
         Err(gap) if gap.cause.is_credential() => Gap::of(Cause::BlockedBy(TOKEN_ROW)),
-        _ => match marks::own(answers).next() {
-            Some(heard) => {
+        _ => match (marks::own(answers).next(), kept_back(answers)) {
+            (Some(_), Some(gap)) => gap,
+            (Some(heard), None) => {
                 let said = format!("no {header} header, which a proxy may take away");
                 Gap::by(Cause::NotVisible, heard.saying(said))
             }
-            None => unheard(answers),
+            (None, _) => unheard(answers),
         },
     }
+}
+
+/// Why an answer did not come whose headers may tell what those before it did not: a limit (Atlassian support, "API
+/// request limits"), a failure of the service, a page in its place.
+fn kept_back(answers: &Answers) -> Option<Gap> {
+    let asked = [&USER, &WORKSPACE]
+        .into_iter()
+        .filter(|ask| answers.has(ask));
+    let mut gaps = asked.filter_map(|ask| answers.hear(ask).err());
+    gaps.find(|gap| gap.cause.is_of_the_way())
 }
 
 /// Why nothing of Bitbucket's own was heard.
