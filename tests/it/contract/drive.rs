@@ -10,7 +10,7 @@ use assistant::sandbox::fault::{Answer, Fault};
 use assistant::sandbox::{Sandbox, Scenario, scenario};
 use assistant::{scm, semgrep};
 
-use super::relay::{Exchange, Relay};
+use super::relay::{Exchange, Message, Relay};
 use super::sides::Target;
 use crate::program::program;
 
@@ -86,6 +86,24 @@ pub fn session(scenario: &str, line: &str) -> Vec<Exchange> {
     let home = tempfile::tempdir().unwrap();
     run(home.path(), &served, &relay, line);
     relay.kept()
+}
+
+/// Sends requests to a sandbox in another situation, each as it was and twice, as some limits take the first.
+pub fn again(scenario: &str, requests: &[&Message]) -> Vec<[Message; 2]> {
+    let served = located(scenario, Served::start);
+    let twice = |one: &&Message| [(); 2].map(|()| one.sent_to(served.port()));
+    requests.iter().map(twice).collect()
+}
+
+/// With the name of a scenario, or of a file that holds the text of one.
+pub fn located<T>(scenario: &str, then: impl FnOnce(&str) -> T) -> T {
+    if !scenario.starts_with('{') {
+        return then(scenario);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.yaml");
+    std::fs::write(&path, scenario).unwrap();
+    then(&path.to_string_lossy())
 }
 
 fn one(name: &'static str) -> Vec<Said> {

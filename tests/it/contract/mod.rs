@@ -2,7 +2,7 @@
 //!
 //! They are not part of the project: `ASSISTANT_SPECS` names the folder they are in.
 
-mod description;
+pub mod description;
 pub mod drive;
 mod exceptions;
 pub mod relay;
@@ -32,7 +32,7 @@ pub fn tell(text: &str) {
 }
 
 /// The folder with the descriptions; only where nobody relies on the tests may it be missing.
-fn descriptions() -> Option<PathBuf> {
+pub fn descriptions() -> Option<PathBuf> {
     let folder = std::env::var_os("ASSISTANT_SPECS").map(PathBuf::from);
     if folder.is_none() {
         let must = std::env::var("CI").is_ok_and(|value| value == "true");

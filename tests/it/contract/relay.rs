@@ -23,6 +23,30 @@ impl Message {
             .map(|(_, value)| value.as_str())
     }
 
+    /// What a sandbox on this port answers to this request.
+    pub fn sent_to(&self, port: u16) -> Message {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let here = format!("127.0.0.1:{port}");
+        let body = String::from_utf8(self.body.clone()).unwrap();
+        let body = body.replace(self.header("host").unwrap(), &here);
+        let own = ["connection", "content-length", "host"];
+        let headers = self.headers.iter();
+        let headers = headers.filter(|(name, _)| !own.contains(&name.as_str()));
+        let headers: String = headers
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let request = format!(
+            "{}\r\nhost: {here}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+            self.line,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let (head, body) = split(&bytes).unwrap_or_else(|| panic!("no answer to {}", self.line));
+        message(&head, body.to_vec())
+    }
+
     /// The status of an answer.
     pub fn status(&self) -> u16 {
         let word = self.line.split(' ').nth(1);

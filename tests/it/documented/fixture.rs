@@ -1,12 +1,15 @@
-//! A documented answer as data: `tests/fixtures/SIDE/ASK.yaml` holds those of one request.
+//! A documented answer as data: `tests/fixtures/SIDE/ASK.yaml` holds those of one request, `any-request.yaml` those
+//! that all of a side share.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assistant::ask::{Answer, Ask};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::shared;
 use crate::contract::sides::Side;
 
 /// One answer of one request.
@@ -14,9 +17,11 @@ pub struct Fixture {
     pub side: &'static str,
     pub ask: &'static Ask,
     pub case: Case,
+    /// Whether it is one that every request may get: the others get theirs as ever.
+    pub shared: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The situation; other requests are answered by their case of the same name, else by their success.
@@ -30,6 +35,9 @@ pub struct Case {
     /// JSON, or text as it is. In the simulator's text `*` stands for anything.
     #[serde(default)]
     pub body: Value,
+    /// The pages that follow.
+    #[serde(default)]
+    pub then: Vec<Further>,
     /// The namespace asked about, where it is not the sandbox's own.
     pub namespace: Option<String>,
     /// By request: the case in which another one is answered.
@@ -38,7 +46,8 @@ pub struct Case {
     /// Whether all other requests get this answer too.
     #[serde(default)]
     pub alike: bool,
-    /// What the reader makes of it: by fact, or by `setting KEY`, the value as text or `gap: CAUSE`.
+    /// What the reader makes of it: by fact, `setting KEY` or `connections`, the value as text or `gap: CAUSE`. `done`
+    /// is what came of a write; of requests to any host, the rows of the machine with their verdicts.
     #[serde(default)]
     pub reads: BTreeMap<String, String>,
     /// The built-in scenario in which the simulator gives this answer.
@@ -47,29 +56,68 @@ pub struct Case {
     pub sandbox: Option<Value>,
     /// The command that leads there, where it is not `check-scopes`.
     pub command: Option<String>,
+    /// Why the simulator does not give it, where it is a failure.
+    pub unsimulated: Option<String>,
+    /// Whether the request is that of the success, sent again in this situation: the program would not come so far.
+    #[serde(default)]
+    pub again: bool,
+}
+
+/// A page after the first.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Further {
+    /// What the query must have for it, `name=value`, decoded.
+    pub asked: String,
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    pub body: Value,
 }
 
 /// All of a side; a file must belong to one of its requests.
 pub fn of(side: Side) -> Vec<Fixture> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(side.id);
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in files(side.id) {
         let key = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if key == shared::FILE {
+            continue;
+        }
         let ask = side.asks.iter().find(|ask| ask.key == key);
         let ask = ask.unwrap_or_else(|| panic!("{} has no request {key}", side.id));
-        let text = std::fs::read_to_string(&path).unwrap();
-        let cases: Vec<Case> =
-            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let cases: Vec<Case> = read(&path);
         found.extend(cases.into_iter().map(|case| Fixture {
             side: side.id,
             ask,
             case,
+            shared: false,
         }));
     }
+    let more = shared::of(side, &found);
+    found.extend(more);
     found
+}
+
+pub fn folder(side: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(side)
+}
+
+fn files(side: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder(side)).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+pub fn read<T: DeserializeOwned>(path: &Path) -> T {
+    let text = std::fs::read_to_string(path).unwrap();
+    let read = || {
+        let mut whole: serde_yaml::Value = serde_yaml::from_str(&text)?;
+        whole.apply_merge()?;
+        serde_yaml::from_value(whole)
+    };
+    read().unwrap_or_else(|error: serde_yaml::Error| panic!("{path:?}: {error}"))
 }
 
 impl Fixture {
@@ -84,12 +132,7 @@ impl Fixture {
 
     /// The answer as the reader gets it.
     pub fn answer(&self) -> Answer {
-        let (kind, body) = match &self.case.body {
-            Value::Null => ("", String::new()),
-            Value::String(text) if text.starts_with('<') => ("text/html", text.clone()),
-            Value::String(text) => ("text/plain", text.clone()),
-            json => ("application/json", json.to_string()),
-        };
+        let (kind, body) = written(&self.case.body);
         let mut headers = self.case.headers.clone();
         if !kind.is_empty() {
             headers.insert("content-type".to_owned(), kind.to_owned());
@@ -99,5 +142,15 @@ impl Fixture {
             headers,
             body,
         }
+    }
+}
+
+/// A body with its content type.
+pub fn written(body: &Value) -> (&'static str, String) {
+    match body {
+        Value::Null => ("", String::new()),
+        Value::String(text) if text.starts_with('<') => ("text/html", text.clone()),
+        Value::String(text) => ("text/plain", text.clone()),
+        json => ("application/json", json.to_string()),
     }
 }

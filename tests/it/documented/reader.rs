@@ -1,22 +1,29 @@
 //! Asks as the program does, answered from the fixtures, and compares what is read of it.
 
-use assistant::ask::{Answers, Call, Probe, Target};
+use assistant::ask::{Answers, Call, Effect, PlatformKey, Probe, Target};
 use assistant::audit::{Evidence, Value};
 use assistant::sandbox::face::Login;
-use assistant::scm;
+use assistant::scm::{self, Renewed, Rotation};
 use assistant::secret::Secret;
 use assistant::semgrep::connections::Connections;
 use assistant::semgrep::{self, Platform};
 use url::Url;
 
 use super::fixture::Fixture;
-use crate::contract::sides::nowhere;
+use super::{machine, pages};
+use crate::contract::sides::{ANYWHERE, nowhere};
 
 /// 2026-11-23.
 const TODAY: i64 = 20_780;
 
 /// What is read otherwise than expected; also where the request is not even sent in this situation.
 pub fn wrong(fixture: &Fixture, all: &[Fixture]) -> Vec<String> {
+    if fixture.side == ANYWHERE {
+        return machine::wrong(fixture);
+    }
+    if fixture.ask.effect == Effect::Writes {
+        return write(fixture);
+    }
     let (probe, mut target) = side(fixture.side);
     if let Some(namespace) = &fixture.case.namespace {
         target.namespace.clone_from(namespace);
@@ -31,7 +38,12 @@ pub fn wrong(fixture: &Fixture, all: &[Fixture]) -> Vec<String> {
         }
         for call in new {
             asked |= call.ask.key == fixture.ask.key;
-            answers.keep(call, Ok(situation(fixture, call, all).answer()));
+            let given = situation(fixture, call, all);
+            let answer = match given.case.then.is_empty() {
+                true => Ok(given.answer()),
+                false => pages::joined(given, &target, call),
+            };
+            answers.keep(call, answer);
         }
     }
     if !asked {
@@ -46,11 +58,17 @@ pub fn wrong(fixture: &Fixture, all: &[Fixture]) -> Vec<String> {
         Err(gap) => format!("gap: {}", gap.cause.code()),
     };
     let told = |fact: &str| match evidence.get(fact) {
+        _ if fact == "connections" => count(&answers),
         _ if fact.starts_with("setting ") => setting(&fact["setting ".len()..]),
         Ok(seen) if seen.value == Value::Day(None) => "never".to_owned(),
         Ok(_) => evidence.text(fact).unwrap_or_default(),
         Err(gap) => format!("gap: {}", gap.cause.code()),
     };
+    unlike(fixture, told)
+}
+
+/// What is told otherwise than the fixture has it.
+pub fn unlike(fixture: &Fixture, told: impl Fn(&str) -> String) -> Vec<String> {
     let reads = fixture.case.reads.iter();
     reads
         .filter(|(fact, expected)| told(fact) != **expected)
@@ -64,12 +82,44 @@ pub fn wrong(fixture: &Fixture, all: &[Fixture]) -> Vec<String> {
         .collect()
 }
 
-/// What the platform says of the first connection that it lists.
+/// What came of a write: `yes`, or why not.
+fn write(fixture: &Fixture) -> Vec<String> {
+    let answer = fixture.answer();
+    let done = match scm::by_id(fixture.side).map(|scm| scm.rotation()) {
+        None => semgrep::written(&answer).map_or_else(|why| why, |()| "yes".to_owned()),
+        Some(Rotation::Call(renewal)) => match (renewal.read)(answer) {
+            Renewed::Fresh(token) => format!("fresh: {}", token.expose()),
+            Renewed::Refused(words) => format!("refused: {words}"),
+            Renewed::Unclear(words) => format!("unclear: {words}"),
+        },
+        Some(Rotation::Page { .. }) => panic!("{} has no write", fixture.side),
+    };
+    unlike(fixture, |fact| match fact {
+        "done" => done.clone(),
+        _ => format!("not told of a write: {fact}"),
+    })
+}
+
+/// How many connections the platform lists.
+fn count(answers: &Answers) -> String {
+    let connections = Connections::of(answers);
+    connections
+        .listed()
+        .map_or("unread".to_owned(), |all| all.len().to_string())
+}
+
+/// What the platform says of the first connection that it lists, or of one that it does not.
 fn connection(answers: &Answers) -> Evidence {
     let connections = Connections::of(answers);
+    let absent = PlatformKey {
+        types: &["SCM_TYPE_GITLAB"],
+        namespace: "acme".to_owned(),
+        base_url: "https://gitlab.com".to_owned(),
+        public: true,
+    };
     match connections.listed() {
         Ok([first, ..]) => connections.read_listed(first),
-        _ => Evidence::default(),
+        _ => connections.read(&absent),
     }
 }
 
@@ -80,11 +130,15 @@ fn situation<'a>(fixture: &'a Fixture, call: &Call, all: &'a [Fixture]) -> &'a F
     }
     let of = |name: &str| {
         all.iter().find(|one| {
-            one.side == fixture.side && one.ask.key == call.ask.key && one.case.name == name
+            let same = one.side == fixture.side && one.ask.key == call.ask.key;
+            same && !one.shared && one.case.name == name
         })
     };
     let given = fixture.case.given.get(call.ask.key);
-    of(given.unwrap_or(&fixture.case.name))
+    let alike = (!fixture.shared).then_some(&fixture.case.name);
+    given
+        .or(alike)
+        .and_then(|name| of(name))
         .or_else(|| of("success"))
         .unwrap_or_else(|| panic!("{} {}: no success", fixture.side, call.ask.key))
 }

@@ -4,32 +4,87 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::fixture::Fixture;
+use super::fixture::{Fixture, Further};
 use crate::contract::drive;
 use crate::contract::relay::{Exchange, Message};
 use crate::contract::sides::Target;
 
 /// What is answered otherwise than documented.
 pub fn wrong(fixtures: &[&Fixture]) -> Vec<String> {
-    let mut runs: BTreeMap<(String, String), Vec<&Fixture>> = BTreeMap::new();
-    for fixture in fixtures {
-        let scenario = scenario(fixture);
-        let group = runs.entry((scenario, command(fixture)));
-        group.or_default().push(fixture);
+    let (again, first): (Vec<&Fixture>, _) =
+        fixtures.iter().copied().partition(|one| one.case.again);
+    let mut heard = Heard::default();
+    let mut wrong: Vec<String> = first
+        .iter()
+        .filter_map(|one| led_to(one, &mut heard))
+        .collect();
+    wrong.extend(sent_again(&again, &first, &mut heard));
+    wrong
+}
+
+/// What was said, by scenario and command.
+#[derive(Default)]
+struct Heard(BTreeMap<(String, String), Vec<Exchange>>);
+
+impl Heard {
+    /// What the program says and hears on its way to a fixture.
+    fn of(&mut self, fixture: &Fixture) -> &[Exchange] {
+        let key = (scenario(fixture), command(fixture));
+        let made = self.0.entry(key);
+        let (scenario, command) = made.key().clone();
+        made.or_insert_with(|| said(&scenario, &command))
     }
+}
+
+/// The program's own way to the situation.
+fn led_to(fixture: &Fixture, heard: &mut Heard) -> Option<String> {
+    let said = heard.of(fixture);
+    let given = exchanges(fixture, said);
+    let answers = || given.iter().filter_map(|one| one.answer.as_ref());
+    let found: Vec<String> = answers().filter_map(|one| differs(fixture, one)).collect();
+    let name = || format!("{} in {}", fixture.name(), scenario(fixture));
+    // One answer may be that of another situation on the way there, such as before a change.
+    if found.len() == answers().count() {
+        let first = found.first().map_or("not asked", String::as_str);
+        return Some(format!("{}: {first}", name()));
+    }
+    // Further pages were asked for as documented; what a simulator calls its pages is its own matter.
+    let named = |further: &Further| {
+        let parameter = further.asked.split('=').next().unwrap_or_default();
+        let has = |one: &&Exchange| one.request.line.contains(&format!("{parameter}="));
+        given.iter().any(has)
+    };
+    let unasked = fixture.case.then.iter().find(|further| !named(further))?;
+    Some(format!("{}: {} is not asked for", name(), unasked.asked))
+}
+
+/// The requests that lead to success, sent again in the fixtures' situations.
+fn sent_again(again: &[&Fixture], first: &[&Fixture], heard: &mut Heard) -> Vec<String> {
+    let mut situations: BTreeMap<String, Vec<(&Fixture, Message)>> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for ((scenario, command), fixtures) in &runs {
-        let said = said(scenario, command);
-        for fixture in fixtures {
-            let given = answers(fixture, &said);
-            let found: Vec<String> = given
-                .iter()
-                .filter_map(|one| differs(fixture, one))
-                .collect();
-            // One answer may be that of another situation on the way there, such as before a change.
-            if found.len() == given.len() {
-                let first = found.first().map_or("not asked", String::as_str);
-                wrong.push(format!("{} in {scenario}: {first}", fixture.name()));
+    for fixture in again {
+        let same = |one: &&&Fixture| one.side == fixture.side && one.ask.key == fixture.ask.key;
+        let mut ways = first.iter().filter(same);
+        let sent = ways.find_map(|way| {
+            let said = heard.of(way);
+            let found = exchanges(fixture, said).first()?.request.clone();
+            Some(found)
+        });
+        match sent {
+            Some(sent) => situations
+                .entry(scenario(fixture))
+                .or_default()
+                .push((fixture, sent)),
+            None => wrong.push(format!("{}: never sent", fixture.name())),
+        }
+    }
+    for (scenario, fixtures) in situations {
+        let requests: Vec<&Message> = fixtures.iter().map(|(_, sent)| sent).collect();
+        let given = drive::again(&scenario, &requests);
+        for ((fixture, _), given) in fixtures.iter().zip(&given) {
+            let [first, second] = given.each_ref().map(|one| differs(fixture, one));
+            if let (Some(differs), Some(_)) = (first, second) {
+                wrong.push(format!("{} in {scenario}: {differs}", fixture.name()));
             }
         }
     }
@@ -48,13 +103,7 @@ fn scenario(fixture: &Fixture) -> String {
 }
 
 fn said(scenario: &str, command: &str) -> Vec<Exchange> {
-    if !scenario.starts_with('{') {
-        return drive::session(scenario, command);
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("own.yaml");
-    std::fs::write(&path, scenario).unwrap();
-    drive::session(&path.to_string_lossy(), command)
+    drive::located(scenario, |name| drive::session(name, command))
 }
 
 fn command(fixture: &Fixture) -> String {
@@ -66,15 +115,15 @@ fn command(fixture: &Fixture) -> String {
     fixture.case.command.clone().unwrap_or_else(plain)
 }
 
-fn answers<'a>(fixture: &Fixture, said: &'a [Exchange]) -> Vec<&'a Message> {
+/// Every exchange of a fixture's request.
+fn exchanges<'a>(fixture: &Fixture, said: &'a [Exchange]) -> Vec<&'a Exchange> {
     let is = |exchange: &&Exchange| {
         let mut words = exchange.request.line.split(' ');
         let (method, path) = (words.next().unwrap(), words.next().unwrap());
         let found = Target::of(path).ask(method);
         found.is_some_and(|(side, ask)| side.id == fixture.side && ask.key == fixture.ask.key)
     };
-    let of_this = said.iter().filter(is);
-    of_this.filter_map(|one| one.answer.as_ref()).collect()
+    said.iter().filter(is).collect()
 }
 
 /// What of an answer is not as documented.
