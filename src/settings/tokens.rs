@@ -1,12 +1,13 @@
 //! Where a token comes from. A token is only handed to the host that its source is bound to.
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::files::TokenFrom;
@@ -18,6 +19,9 @@ const MOST_BYTES: u64 = 64 * 1024;
 
 /// A password manager may ask its person something, but not for ever.
 const COMMAND_BOUND: Duration = Duration::from_secs(60);
+
+/// How often a token command is looked at.
+const COMMAND_POLL: Duration = Duration::from_millis(5);
 
 /// A token with the words that tell where it came from.
 #[derive(Clone, Debug)]
@@ -160,38 +164,75 @@ fn from_command(command: &str) -> Result<Credential, String> {
     } else {
         ("sh", "-c")
     };
+    let failed = |error: std::io::Error| format!("can't run the token command: {error}");
+    let (out, mut into) = std::io::pipe().map_err(failed)?;
     let mut child = Command::new(shell)
         .args([flag, command])
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
+        .stdout(into.try_clone().map_err(failed)?)
         .stderr(Stdio::inherit())
         .spawn()
-        .map_err(|error| format!("can't run the token command: {error}"))?;
+        .map_err(failed)?;
+    // What it left running may hold the pipe open, so its end is marked rather than waited for.
+    let mark = *Uuid::new_v4().as_bytes();
     let (say, hear) = mpsc::channel();
-    if let Some(out) = child.stdout.take() {
-        thread::spawn(move || {
-            // Nobody hears when time ran out.
-            let _ = say.send(text_of(out));
-        });
-    }
-    let Ok(read) = hear.recv_timeout(COMMAND_BOUND) else {
-        let _ = child.kill();
-        let _ = child.wait();
-        let seconds = COMMAND_BOUND.as_secs();
-        return Err(format!("the token command did not end within {seconds} s"));
-    };
-    let status = child
-        .wait()
-        .map_err(|error| format!("can't run the token command: {error}"))?;
+    thread::spawn(move || {
+        // Nobody hears when time ran out.
+        let _ = say.send(text_before(&mark, out));
+    });
+    let status = ended(&mut child)?;
+    // Nobody reads on where it printed too much.
+    let _ = into.write_all(&mark);
     if !status.success() {
         return Err(format!("the token command failed ({status})"));
     }
+    let unread = || "the token command's output can't be read".to_owned();
+    let read = hear.recv().map_err(|_| unread())?;
     // What it printed may be a token, so it is never quoted.
     let text = read.map_err(|error| match error.kind() {
         ErrorKind::InvalidData => "the token command printed something that is not text".to_owned(),
         ErrorKind::FileTooLarge => "the token command printed more than any token".to_owned(),
-        _ => "the token command's output can't be read".to_owned(),
+        _ => unread(),
     })?;
     Credential::new(text, "token command")
         .ok_or_else(|| "the token command printed nothing".to_owned())
+}
+
+/// Waits until the command itself has ended, whatever it left running.
+fn ended(child: &mut Child) -> Result<ExitStatus, String> {
+    let start = Instant::now();
+    loop {
+        let status = child.try_wait();
+        if let Some(status) =
+            status.map_err(|error| format!("can't run the token command: {error}"))?
+        {
+            return Ok(status);
+        }
+        if start.elapsed() > COMMAND_BOUND {
+            let _ = child.kill();
+            let _ = child.wait();
+            let seconds = COMMAND_BOUND.as_secs();
+            return Err(format!("the token command did not end within {seconds} s"));
+        }
+        thread::sleep(COMMAND_POLL);
+    }
+}
+
+/// The text that comes before the mark. Like [`text_of`] it leaves no copies behind.
+fn text_before(mark: &[u8], mut from: impl Read) -> std::io::Result<Zeroizing<String>> {
+    let mut bytes = Zeroizing::new(vec![0; MOST_BYTES as usize + mark.len()]);
+    let mut filled = 0;
+    loop {
+        match from.read(&mut bytes[filled..]) {
+            Ok(0) => return Err(ErrorKind::FileTooLarge.into()),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        let mut parts = bytes[..filled].windows(mark.len());
+        if let Some(at) = parts.position(|part| part == mark) {
+            let text = std::str::from_utf8(&bytes[..at]).map_err(|_| ErrorKind::InvalidData)?;
+            return Ok(Zeroizing::new(text.to_owned()));
+        }
+    }
 }

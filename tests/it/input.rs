@@ -189,6 +189,19 @@ fn a_token_command_that_fails_is_told_without_its_output() {
     assert!(!run.err.contains("hidden-part"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_token_command_leaves_running_is_not_waited_for() {
+    let script = "printf %s $ASSISTANT_GITLAB_TOKEN > t; \
+                  env -u ASSISTANT_GITLAB_TOKEN $ASSISTANT check-scopes --scm gitlab --namespace acme --format json \
+                  --token-command 'sleep 45 & echo $! > left; cat t'; code=$?; kill $(cat left) && exit $code";
+    let run = session("ready", script);
+    // Killing it fails where it is gone, which is after it was waited for.
+    assert_eq!(run.code, 0, "{}", run.err);
+    let source = &run.json()["connections"][0]["token"]["source"];
+    assert_eq!(*source, "token command");
+}
+
 #[test]
 fn variables_stand_for_flags_and_flags_count_more() {
     let run = session(
