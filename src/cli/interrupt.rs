@@ -22,19 +22,42 @@ pub(super) async fn whole() -> RwLockReadGuard<'static, ()> {
     WHOLE.read().await
 }
 
-/// Waits for Ctrl-C, or for being asked to end as `timeout` does, and a CI job that is cancelled.
+/// Waits for Ctrl-C, or for being asked to end as `timeout` does, a CI job that is cancelled, and a terminal that closes.
 async fn asked_to_end() -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
+        static HANGS_UP: OnceLock<bool> = OnceLock::new();
+        // Asked once, before listening changes the answer.
+        let hangs_up = *HANGS_UP.get_or_init(|| hangups_ignored() == Some(false));
         let mut ended = signal(SignalKind::terminate())?;
+        let hung_up = async {
+            match hangs_up {
+                true => signal(SignalKind::hangup())?.recv().await,
+                false => std::future::pending().await,
+            };
+            Ok(())
+        };
         tokio::select! {
             pressed = tokio::signal::ctrl_c() => pressed,
             _ = ended.recv() => Ok(()),
+            hung_up = hung_up => hung_up,
         }
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await
+}
+
+/// Whether this process was started to outlive its terminal, as by `nohup`; `None` where the system does not tell.
+#[cfg(unix)]
+fn hangups_ignored() -> Option<bool> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))?;
+    let mask = u64::from_str_radix(mask.trim(), 16).ok()?;
+    // Bit 0 is signal 1, the hangup.
+    Some(mask & 1 == 1)
 }
 
 /// Waits for Ctrl-C and the like, and lets what must not be torn apart come to its end; a second one does not.

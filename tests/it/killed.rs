@@ -2,8 +2,12 @@
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 use std::process::{Child, Stdio};
 use std::sync::Arc;
+#[cfg(target_os = "linux")]
+use std::sync::mpsc;
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -230,6 +234,42 @@ fn disconnect_scm_interrupted_anywhere_says_what_was_done() {
 #[test]
 fn disconnect_scm_asked_to_end_anywhere_says_what_was_done() {
     says_what_was_done(&DISCONNECT, Signal::TERM);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn disconnect_scm_whose_terminal_closes_anywhere_says_what_was_done() {
+    says_what_was_done(&DISCONNECT, Signal::HUP);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_nohup_started_goes_on_when_its_terminal_closes() {
+    let stage = Stage::of(&DISCONNECT);
+    let (say, hear) = mpsc::channel::<u32>();
+    stage.relay.decide(move |passing| {
+        // Once: after the first request nobody says a number any more.
+        if let Some(id) = hear.recv().ok().filter(|_| passing.number == 1) {
+            let pid = Pid::from_raw(i32::try_from(id).unwrap()).unwrap();
+            kill_process(pid, Signal::HUP).unwrap();
+        }
+        Act::Pass
+    });
+    let child = Command::new("nohup")
+        .arg(env!("CARGO_BIN_EXE_assistant"))
+        .args(stage.command.split(' '))
+        .env("HOME", stage.home.path())
+        .envs(stage.relay.env(&stage.platform))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    say.send(child.id()).unwrap();
+    drop(say);
+    let run: Run = child.wait_with_output().unwrap().into();
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert_eq!(of_gitlab(&stage), 0, "{}", run.out);
 }
 
 fn variable(env: &BTreeMap<String, String>, name: &str) -> String {
