@@ -3,13 +3,17 @@
 use serde_json::{Value, json};
 
 use super::args::{Command, Features, Format, Global, Kept, Rotate, Token};
+use super::features::parsed;
 use super::output::{only, print};
 use super::{End, Io};
 use crate::ask::{Ask, Effect, Probe};
 use crate::local;
 use crate::render::table::wrapped;
-use crate::scm::{self, Rotation, Scm};
+use crate::scm::{self, Handover, Rotation, Scm};
+use crate::semgrep::features::{self, Feature};
 use crate::semgrep::{Platform, connections};
+
+const PLATFORM: &str = "Semgrep platform";
 
 /// The requests to one side, writes included only where the command may write.
 struct Listed {
@@ -18,7 +22,7 @@ struct Listed {
 }
 
 pub(super) fn run(global: &Global, command: &Command, io: &mut Io) -> Result<u8, End> {
-    let sides = sides(command);
+    let sides = sides(global, command)?;
     if global.format == Format::Json {
         let each = |side: &Listed| {
             side.asks
@@ -43,29 +47,27 @@ pub(super) fn run(global: &Global, command: &Command, io: &mut Io) -> Result<u8,
     Ok(0)
 }
 
-fn sides(command: &Command) -> Vec<Listed> {
+fn sides(global: &Global, command: &Command) -> Result<Vec<Listed>, End> {
     if let Command::Doctor(_) = command {
-        return vec![Listed {
+        return Ok(vec![Listed {
             name: "Each host of the platform and the source code managers",
             asks: local::ASKS.to_vec(),
-        }];
+        }]);
     }
-    let (ids, writes, asks_scms): (Vec<String>, bool, bool) = match command {
-        Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), false, true),
-        Command::Enable(args) => (args.connections.scm.clone(), true, true),
-        Command::ConnectScm(args) => (args.scm.clone().into_iter().collect(), true, true),
-        Command::Audit(_) => (Vec::new(), false, true),
-        Command::Apply(_) => (Vec::new(), true, true),
-        Command::DisconnectScm(_) | Command::Disable => (Vec::new(), true, false),
-        Command::Features { command } => {
-            (Vec::new(), matches!(command, Features::Set { .. }), false)
+    let (ids, asks_scms): (Vec<String>, bool) = match command {
+        Command::CheckScopes(args) | Command::Status(args) => (args.scm.clone(), true),
+        Command::Enable(args) => (args.connections.scm.clone(), true),
+        Command::ConnectScm(args) => (args.scm.clone().into_iter().collect(), true),
+        Command::Audit(_) | Command::Apply(_) => (Vec::new(), true),
+        Command::DisconnectScm(_) | Command::Disable | Command::Features { .. } => {
+            (Vec::new(), false)
         }
         Command::Token {
             command: Token::Rotate(args),
-        } => return of_rotation(args),
+        } => return Ok(of_rotation(global, args)),
         Command::Token {
             command: Token::Add(kept),
-        } => return of_kept(kept),
+        } => return Ok(of_kept(kept)),
         Command::Token { .. }
         | Command::Doctor(_)
         | Command::Report { .. }
@@ -74,31 +76,101 @@ fn sides(command: &Command) -> Vec<Listed> {
         | Command::Schema { .. }
         | Command::Completions { .. }
         | Command::Man { .. }
-        | Command::Help { .. } => return Vec::new(),
+        | Command::Help { .. } => return Ok(Vec::new()),
     };
-    let may = |ask: &&&'static Ask| writes || ask.effect != Effect::Writes;
+    let writes = Writes::of(global, command)?;
     let platform = Listed {
-        name: "Semgrep platform",
-        asks: Platform::default()
-            .asks()
-            .iter()
-            .filter(may)
-            .copied()
-            .collect(),
+        name: PLATFORM,
+        asks: without_writes(Platform::default().asks(), &|ask| writes.may_send(ask)),
     };
-    let chosen = |id: &str| {
-        let same = |one: &String| scm::by_id(one).is_some_and(|one| one.about().id == id);
+    let of_scms = chosen(&ids).filter(|_| asks_scms).map(|scm| Listed {
+        name: scm.about().name,
+        // Only a rotation writes there.
+        asks: without_writes(scm.asks(), &|_| false),
+    });
+    Ok(std::iter::once(platform).chain(of_scms).collect())
+}
+
+/// The source code managers of these ids, or all.
+fn chosen(ids: &[String]) -> impl Iterator<Item = &'static dyn Scm> {
+    scm::ALL.into_iter().filter(|scm| {
+        let same = |id: &String| scm::by_id(id).is_some_and(|one| one.about().id == scm.about().id);
         ids.is_empty() || ids.iter().any(same)
-    };
-    let of_scms = scm::ALL
-        .into_iter()
-        .filter(|scm| asks_scms && chosen(scm.about().id))
-        .map(|scm| Listed {
-            name: scm.about().name,
-            // Only a rotation writes there.
-            asks: without_writes(scm.asks(), &|_| false),
-        });
-    std::iter::once(platform).chain(of_scms).collect()
+    })
+}
+
+/// What a command may change at the platform.
+#[derive(Default)]
+struct Writes {
+    /// Whether it makes connections.
+    creates: bool,
+    /// Whether it gives one another token.
+    hands_over: bool,
+    /// Whether it removes them.
+    removes: bool,
+    settings: Vec<&'static Feature>,
+}
+
+impl Writes {
+    fn of(global: &Global, command: &Command) -> Result<Writes, End> {
+        // An app is installed by a person.
+        let by_token =
+            |ids: &[String]| chosen(ids).any(|scm| matches!(scm.about().handover, Handover::Token));
+        let all = || features::ALL.iter().collect();
+        let writes = match command {
+            Command::ConnectScm(args) => {
+                let by_token = by_token(args.scm.as_slice());
+                Writes {
+                    creates: by_token,
+                    hands_over: by_token,
+                    ..Writes::default()
+                }
+            }
+            Command::Enable(args) => Writes {
+                creates: by_token(&args.connections.scm),
+                settings: all(),
+                ..Writes::default()
+            },
+            Command::Apply(_) => Writes {
+                creates: true,
+                removes: true,
+                settings: all(),
+                ..Writes::default()
+            },
+            Command::DisconnectScm(_) => Writes {
+                removes: true,
+                ..Writes::default()
+            },
+            Command::Disable => Writes {
+                settings: features::by_key(features::CODE_SNIPPETS)
+                    .into_iter()
+                    .collect(),
+                ..Writes::default()
+            },
+            Command::Features {
+                command: Features::Set { settings },
+            } => {
+                let asked = parsed(settings)?;
+                Writes {
+                    settings: asked.into_iter().map(|(feature, _)| feature).collect(),
+                    ..Writes::default()
+                }
+            }
+            _ => Writes::default(),
+        };
+        Ok(match global.dry_run {
+            true => Writes::default(),
+            false => writes,
+        })
+    }
+
+    fn may_send(&self, ask: &Ask) -> bool {
+        let sets = |feature: &&Feature| features::changes(feature, ask);
+        (self.creates && connections::creates(ask))
+            || (self.hands_over && connections::hands_over(ask))
+            || (self.removes && connections::removes(ask))
+            || self.settings.iter().any(sets)
+    }
 }
 
 /// All requests but those that write and are not wanted.
@@ -108,21 +180,20 @@ fn without_writes(asks: &[&'static Ask], wanted: &dyn Fn(&Ask) -> bool) -> Vec<&
 }
 
 /// The token's own source code manager, and of the platform what hands a token over; nothing where a person does it.
-fn of_rotation(args: &Rotate) -> Vec<Listed> {
-    let chosen = |scm: &&'static dyn Scm| {
-        let given = args.one.scm.as_deref().and_then(scm::by_id);
-        let same = given.is_none_or(|given| given.about().id == scm.about().id);
-        same && matches!(scm.rotation(), Rotation::Call(_))
-    };
-    let of_scms = scm::ALL.into_iter().filter(chosen).map(|scm| Listed {
+fn of_rotation(global: &Global, args: &Rotate) -> Vec<Listed> {
+    let writes = !global.dry_run;
+    let by_itself = |scm: &&'static dyn Scm| matches!(scm.rotation(), Rotation::Call(_));
+    let of_scms = chosen(args.one.scm.as_slice()).filter(by_itself);
+    let of_scms = of_scms.map(|scm| Listed {
         name: scm.about().name,
-        asks: without_writes(scm.asks(), &|_| true),
+        asks: without_writes(scm.asks(), &|_| writes),
     });
     let mut sides: Vec<Listed> = of_scms.collect();
     if !args.no_platform && !sides.is_empty() {
+        let hands_over = |ask: &Ask| writes && connections::hands_over(ask);
         let platform = Listed {
-            name: "Semgrep platform",
-            asks: without_writes(Platform::default().asks(), &connections::hands_over),
+            name: PLATFORM,
+            asks: without_writes(Platform::default().asks(), &hands_over),
         };
         sides.insert(0, platform);
     }
@@ -136,15 +207,9 @@ fn of_kept(kept: &Kept) -> Vec<Listed> {
         asks: without_writes(asks, &|_| false),
     };
     if kept.platform {
-        return vec![reads("Semgrep platform", Platform::default().asks())];
+        return vec![reads(PLATFORM, Platform::default().asks())];
     }
-    let chosen = |id: &str| {
-        let same = |one: &String| scm::by_id(one).is_some_and(|one| one.about().id == id);
-        kept.one.scm.as_ref().is_none_or(same)
-    };
-    scm::ALL
-        .into_iter()
-        .filter(|scm| chosen(scm.about().id))
+    chosen(kept.one.scm.as_slice())
         .map(|scm| reads(scm.about().name, scm.asks()))
         .collect()
 }

@@ -30,7 +30,8 @@ pub(super) async fn disable(global: &Global, io: &mut Io) -> Result<u8, End> {
     set("disable", &Vec::from_iter(off), global, io).await
 }
 
-fn parsed(words: &[String]) -> Result<Vec<(&'static Feature, Setting)>, End> {
+/// The settings that these words ask for, or everything that is wrong with them.
+pub(super) fn parsed(words: &[String]) -> Result<Vec<(&'static Feature, Setting)>, End> {
     let mut problems = Vec::new();
     let mut asked: Vec<(&'static Feature, Setting)> = Vec::new();
     for word in words {

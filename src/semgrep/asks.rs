@@ -193,7 +193,7 @@ pub(super) static DELETE: Ask = Ask {
     key: "delete-config",
     method: "DELETE",
     template: "/api/scm/deployments/{deployment}/configs/{config}",
-    when: "after consent, on disconnect-scm",
+    when: "after consent, by disconnect-scm, and by apply where its file says state: absent",
     why: "removes a connection",
     ..WRITE
 };

@@ -352,6 +352,16 @@ pub fn rotate(deployment: &Deployment, config: &str, token: &Secret) -> Call {
         .with_secret("accessToken", token.clone())
 }
 
+/// Whether a request is the one that makes a connection.
+pub fn creates(ask: &Ask) -> bool {
+    ask.key == CREATE.key
+}
+
+/// Whether a request is the one that removes a connection.
+pub fn removes(ask: &Ask) -> bool {
+    ask.key == DELETE.key
+}
+
 /// Whether a request is the one by which a connection gets another token.
 pub fn hands_over(ask: &Ask) -> bool {
     ask.key == ROTATE.key

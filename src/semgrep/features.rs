@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value as Json, json};
 
 use super::asks::{PUT_PRODUCTS, SET_TRIAGE};
-use crate::ask::Call;
+use crate::ask::{Ask, Call};
 use crate::audit::{Cause, Deployment, FeatureRow, Gap, Trace};
 
 /// A value of a setting.
@@ -419,6 +419,15 @@ pub fn calls(
         calls.push((set, keys(&own)));
     }
     Ok(calls)
+}
+
+/// Whether a request is the one that changes this setting.
+pub fn changes(feature: &Feature, ask: &Ask) -> bool {
+    ask.key
+        == match feature.place {
+            Place::CommentTriage => SET_TRIAGE.key,
+            _ => PUT_PRODUCTS.key,
+        }
 }
 
 /// The settings as rows for reports, with what is wanted of each.

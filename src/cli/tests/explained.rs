@@ -1,31 +1,46 @@
-//! Every request that any command sends, as it arrived, is an instance of exactly one template that its `--explain` prints.
+//! Every request that any command sends, as it arrived, is an instance of exactly one template that its `--explain` prints;
+//! and every write that it prints is one that it sends where there is something to change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::canary::recipes;
 use super::stage::{Arrived, Stage};
 use super::{World, commands};
-use crate::ask::Probe;
 use crate::scm;
-use crate::semgrep::Platform;
 
-/// What a command's `--explain` prints for one service: methods and templates.
-fn explained(call: &str, service: usize) -> Vec<(String, String)> {
-    let side = match service {
-        0 => "Semgrep platform".to_owned(),
-        at => scm::ALL[at - 1].about().name.to_owned(),
-    };
-    let json = World::default().run(&format!("{call} --explain --format json"));
-    let json = json.json();
-    let all = json["explained"].as_array().unwrap().iter();
-    let of_side = all.filter(|one| {
-        let named = one["side"].as_str().unwrap();
-        named == side || named.starts_with("Each host")
-    });
+/// A request that `--explain` prints.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Template {
+    side: String,
+    method: String,
+    template: String,
+    writes: bool,
+}
+
+/// What a command's `--explain` prints.
+fn explained(call: &str) -> Vec<Template> {
+    let world = World::default().at(env!("CARGO_MANIFEST_DIR").as_ref());
+    let ran = world.run(&format!("{call} --explain --format json"));
+    let json = ran.json();
     let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
-    of_side
-        .map(|one| (text(one, "method"), text(one, "template")))
-        .collect()
+    let all = json["explained"].as_array();
+    let all = all.unwrap_or_else(|| panic!("{call}: {}", ran.out)).iter();
+    all.map(|one| Template {
+        side: text(one, "side"),
+        method: text(one, "method"),
+        template: text(one, "template"),
+        writes: one["effect"] == "writes",
+    })
+    .collect()
+}
+
+/// Whether a request to this service belongs to a side of `--explain`.
+fn is_of(side: &str, service: usize) -> bool {
+    let name = match service {
+        0 => "Semgrep platform",
+        at => scm::ALL[at - 1].about().name,
+    };
+    side == name || side.starts_with("Each host")
 }
 
 /// How much of a template an arrived request repeats word for word; `None` where it is no instance of it.
@@ -49,57 +64,72 @@ fn fits(template: &str, arrived: &Arrived) -> Option<usize> {
     fits.then(|| each().filter(|(one, other)| one == other).count())
 }
 
-/// The flags that say the same but change nothing about what is sent are left out of `--explain`.
-fn compare(call: &str, stage: &Stage, told: &mut BTreeSet<(usize, String)>) -> usize {
+/// What a command's `--explain` prints, and of that what it was seen to send.
+#[derive(Default)]
+struct Told {
+    templates: BTreeSet<Template>,
+    sent: BTreeSet<Template>,
+}
+
+/// Runs a command on the stage, and finds each request that arrives among those that are explained.
+fn compare(call: &str, stage: &Stage, told: &mut Told) {
     stage.twist(|_, _| {});
     let mut world = World::of(&stage.env);
     world.folder = Some(env!("CARGO_MANIFEST_DIR").into());
     let ran = world.run(&format!("{call} --deadline 5 --no-input"));
-    let arrived = stage.arrived();
-    for one in &arrived {
-        let templates = explained(call, one.service);
-        let of_method = templates.iter().filter(|(method, _)| *method == one.method);
-        let mut fitting: Vec<usize> = of_method
-            .filter_map(|(_, template)| fits(template, one))
+    let templates = explained(call);
+    for one in &stage.arrived() {
+        let same =
+            |other: &&Template| other.method == one.method && is_of(&other.side, one.service);
+        let mut fitting: Vec<(usize, &Template)> = templates
+            .iter()
+            .filter(same)
+            .filter_map(|other| Some((fits(&other.template, one)?, other)))
             .collect();
         fitting.sort_unstable();
-        let most = fitting.pop();
-        assert!(
-            most.is_some(),
-            "{call}: {} is not explained\n{}",
-            one.line,
-            ran.err
-        );
+        let Some((most, meant)) = fitting.pop() else {
+            panic!("{call}: {} is not explained\n{}", one.line, ran.err);
+        };
         // A literal segment says more than a placeholder; the one that says most is the one meant.
-        assert_ne!(
-            fitting.pop(),
-            most,
-            "{call}: {} fits two templates",
-            one.line
-        );
-        told.insert((one.service, one.method.clone()));
+        let next = fitting.pop().map(|(next, _)| next);
+        assert_ne!(next, Some(most), "{call}: {} fits two templates", one.line);
+        told.sent.insert(meant.clone());
     }
-    arrived.len()
+    told.templates.extend(templates);
+}
+
+/// Calls that change what the others leave as it is.
+fn further(command: &str, file: &str) -> Vec<String> {
+    match command {
+        "apply" => vec![format!("--file {file} --yes")],
+        "enable" => vec!["--set comment-triage=on --yes --accept-ai-code-sharing".to_owned()],
+        _ => Vec::new(),
+    }
 }
 
 #[test]
-fn every_command_sends_only_what_it_explains() {
-    let mut told = BTreeSet::new();
-    let mut sends = BTreeSet::new();
+fn every_command_sends_only_what_it_explains_and_explains_no_write_that_it_never_sends() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("triage.yaml");
+    std::fs::write(&file, "version: 1\nfeatures: { comment-triage: on }\n").unwrap();
+    let file = file.display().to_string();
+    let mut all: BTreeMap<String, Told> = BTreeMap::new();
     for scenario in ["ready", "enabled", "missing-scope", "migrated"] {
         for command in commands() {
-            for recipe in recipes(&command) {
-                // Nothing but the explanation would be compared.
-                if recipe.contains("--explain") {
+            let known = recipes(&command).iter().map(|one| (*one).to_owned());
+            for recipe in known.chain(further(&command, &file)) {
+                // Nothing but the explanation would be compared; and these explain something else.
+                let other = matches!(command.as_str(), "features explain" | "man");
+                if recipe.contains("--explain") || other {
                     continue;
                 }
-                let stage = Stage::of(scenario);
-                if compare(&format!("{command} {recipe}"), &stage, &mut told) > 0 {
-                    sends.insert(command.clone());
-                }
+                let told = all.entry(command.clone()).or_default();
+                compare(&format!("{command} {recipe}"), &Stage::of(scenario), told);
             }
         }
     }
+    let sends = all.iter().filter(|(_, told)| !told.sent.is_empty());
+    let sends: Vec<&str> = sends.map(|(command, _)| command.as_str()).collect();
     let expected = [
         "apply",
         "audit",
@@ -115,14 +145,38 @@ fn every_command_sends_only_what_it_explains() {
         "token add",
         "token rotate",
     ];
-    assert!(sends.iter().eq(expected), "{sends:?}");
-    let writes = Platform::default();
-    let writes = writes
-        .asks()
-        .iter()
-        .filter(|ask| ask.effect == crate::ask::Effect::Writes);
-    for ask in writes {
-        let method = (0, ask.method.to_owned());
-        assert!(told.contains(&method), "no command sent {}", ask.name());
+    assert_eq!(sends, expected);
+    for (command, told) in &all {
+        let mut never = told.templates.difference(&told.sent);
+        let write = never.find(|one| one.writes);
+        assert_eq!(write, None, "{command} explains what it never sends");
+    }
+}
+
+/// The methods of the writes that a call explains, in order.
+fn writes(call: &str) -> Vec<String> {
+    let writes = explained(call).into_iter().filter(|one| one.writes);
+    let mut methods: Vec<String> = writes.map(|one| one.method).collect();
+    methods.sort();
+    methods
+}
+
+#[test]
+fn a_call_explains_the_writes_of_its_own_flags_only() {
+    for (call, expected) in [
+        ("enable", vec!["POST", "POST", "PUT"]),
+        // An app is installed by a person.
+        ("enable --scm github", vec!["POST", "PUT"]),
+        ("connect-scm --scm github", vec![]),
+        ("connect-scm --scm gitlab", vec!["PATCH", "POST"]),
+        ("disconnect-scm", vec!["DELETE"]),
+        ("features set comment-triage=on", vec!["POST"]),
+        ("features set remediation=off", vec!["PUT"]),
+        ("enable --dry-run", vec![]),
+        ("token rotate --scm gitlab", vec!["PATCH", "POST"]),
+        ("token rotate --scm gitlab --no-platform", vec!["POST"]),
+        ("token rotate --scm gitlab --dry-run", vec![]),
+    ] {
+        assert_eq!(writes(call), expected, "{call}");
     }
 }
