@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::audit::drift::{DEPLOYMENT, Row, Snapshot, Token};
 use crate::audit::parse_day;
+use crate::input;
 
 /// A report that was written by `check-scopes --format json`.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ pub fn read(path: &Path, command: &str) -> Result<Baseline, String> {
     let shown = path.display();
     let fault = |error: std::io::Error| format!("can't read {shown}: {error}");
     let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(fault)?;
+    let file = input::open(path).map_err(fault)?;
     let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
     if read.map_err(fault)? as u64 > MOST_BYTES {
         return Err(format!("{shown} is larger than any report"));

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod baseline;
 pub mod cli;
 pub mod http;
+pub mod input;
 pub mod local;
 pub mod plan;
 pub mod records;

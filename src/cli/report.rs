@@ -1,6 +1,7 @@
 //! `assistant report merge`: joins reports that were written before.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
@@ -8,6 +9,7 @@ use super::audit::Finished;
 use super::output;
 use super::{End, Io};
 use crate::audit::{ConnectionReport, Report, Tally};
+use crate::input;
 use crate::records::{Reader, Record};
 
 const NAME: &str = "report merge";
@@ -72,12 +74,13 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
 
 fn read(path: &Path, reader: &Reader) -> Result<Vec<Record>, String> {
     let shown = path.display();
-    let about = std::fs::metadata(path).map_err(|error| format!("can't read {shown}: {error}"))?;
-    if about.len() > MOST_BYTES {
+    let mut text = String::new();
+    let file = input::open(path);
+    let read = file.and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text));
+    let bytes = read.map_err(|error| format!("can't read {shown}: {error}"))?;
+    if bytes as u64 > MOST_BYTES {
         return Err(format!("{shown} is larger than any report"));
     }
-    let text = std::fs::read_to_string(path);
-    let text = text.map_err(|error| format!("can't read {shown}: {error}"))?;
     // A part that held nothing is a part as well.
     let is_lines = text.is_empty() || text.starts_with("{\"record\"");
     if !is_lines {

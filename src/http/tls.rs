@@ -20,10 +20,16 @@ const MOST_NAMES: usize = 3;
 /// The certificate authorities of a PEM file, as DER; or what is wrong with the file.
 pub fn authorities(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let shown = path.display();
+    let fault = |error: std::io::Error| format!("can't read {shown}: {error}");
+    let about = std::fs::metadata(path).map_err(fault)?;
+    // It is read more than once, and what comes out of a pipe comes once, if ever.
+    if !about.is_file() && !about.is_dir() {
+        return Err(format!("{shown} is no ordinary file"));
+    }
     let mut pem = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut pem))
-        .map_err(|error| format!("can't read {shown}: {error}"))?;
+        .map_err(fault)?;
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
     let all = read.map_err(|_| format!("{shown} is damaged: its PEM can't be decoded"))?;
     if all.is_empty() {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
 use super::schema;
+use crate::input;
 
 /// `assistant.yaml`, or one profile of the user file: one deployment.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -204,7 +205,7 @@ const MOST_BYTES: u64 = 1024 * 1024;
 /// The text of a file that stays within bounds.
 pub fn text(path: &Path) -> std::io::Result<String> {
     let mut text = String::new();
-    let file = std::fs::File::open(path)?;
+    let file = input::open(path)?;
     // The beginning of a file may mean something else than the whole.
     if file.take(MOST_BYTES + 1).read_to_string(&mut text)? as u64 > MOST_BYTES {
         let words = format!("it is larger than {} MiB", MOST_BYTES >> 20);

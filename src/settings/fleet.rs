@@ -13,6 +13,7 @@ use super::connections;
 use super::documents::{Documents, Origin};
 use super::files::{Connection, Document, Semgrep, TokenFrom, Waiver};
 use super::{Credential, Given, Problem, Settings, host_of, tokens, web_url};
+use crate::input;
 use crate::semgrep;
 use crate::vault::{Key, Store};
 
@@ -99,7 +100,7 @@ impl File {
         let shown = path.display();
         let wrong = |text: String| vec![Problem::wrong(text)];
         let mut text = String::new();
-        let opened = std::fs::File::open(path);
+        let opened = input::open(path);
         let read = opened.and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text));
         match read {
             Ok(bytes) if bytes as u64 > MOST_BYTES => {

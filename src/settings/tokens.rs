@@ -11,6 +11,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::files::TokenFrom;
+use crate::input;
 use crate::secret::Secret;
 use crate::vault::{Key, Store};
 
@@ -152,8 +153,8 @@ fn text_of(from: impl Read) -> std::io::Result<Zeroizing<String>> {
 
 fn from_file(path: &Path) -> Result<Credential, String> {
     let shown = path.display();
-    let file = std::fs::File::open(path).map_err(|error| format!("can't read {shown}: {error}"))?;
-    let text = text_of(file).map_err(|error| format!("can't read {shown}: {error}"))?;
+    let text = input::open(path).and_then(text_of);
+    let text = text.map_err(|error| format!("can't read {shown}: {error}"))?;
     Credential::new(text, format!("file {shown}")).ok_or_else(|| format!("{shown} holds no token"))
 }
 

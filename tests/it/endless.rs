@@ -93,6 +93,43 @@ fn the_beginning_of_something_endless_is_no_token() {
 
 #[cfg(unix)]
 #[test]
+fn a_pipe_of_the_shell_may_stand_for_a_file_that_is_read_once() {
+    let script = "$ASSISTANT check-scopes --scm gitlab --format json > first.json
+        mkfifo report config part
+        cat first.json > report & cat first.json > part &
+        echo '{ version: 1, connections: [ { scm: gitlab, namespace: acme, phase: steady } ] }' > config &
+        $ASSISTANT report merge part -q > merged && $ASSISTANT check-scopes --scm gitlab --config config --baseline report --format json";
+    let json = crate::program::session("ready", script).json();
+    assert_eq!(json["connections"][0]["phase"], "steady", "of the file");
+    assert!(json["drift"]["since"].is_string(), "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_read_more_than_once_is_an_ordinary_file() {
+    let home = tempfile::tempdir().unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(home.path().join("pipe"))
+        .status();
+    assert!(made.unwrap().success());
+    let fleet = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fleet.yaml");
+    std::fs::copy(fleet, home.path().join("fleet.yaml")).unwrap();
+    for args in [
+        "check-scopes --scm gitlab --ca-cert pipe",
+        "audit -f fleet.yaml --resume pipe",
+    ] {
+        let run: Run = program(home.path())
+            .args(args.split(' '))
+            .output()
+            .unwrap()
+            .into();
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains("pipe is no ordinary file"), "{}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_relative_home_puts_no_token_into_the_current_folder() {
     let home = tempfile::tempdir().unwrap();
     let token = home.path().join("token");
