@@ -117,6 +117,20 @@ pub(super) struct One {
     pub(super) place: Place,
 }
 
+/// Flags that name a connection, without a token for it.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Name {
+    /// The source code manager
+    #[arg(long, value_name = "SCM", value_parser = scms())]
+    pub(super) scm: Option<String>,
+    /// Group or project path, organization, workspace, or organization/project
+    #[arg(long, visible_aliases = ["org", "group", "workspace"], value_name = "NAMESPACE")]
+    pub(super) namespace: Option<String>,
+    /// The instance, if not the public one
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
+}
+
 /// Flags for any number of connections.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Several {
@@ -224,12 +238,12 @@ pub(super) enum Token {
     /// Check a token and keep it
     Add(Kept),
     /// Remove a kept token from here; it stays valid where it was made
-    Remove(Kept),
+    Remove(Removed),
     /// Replace a token by a fresh one, here and on the platform
     Rotate(Rotate),
 }
 
-/// One kept token: a connection's, or the platform's.
+/// A token to check and keep: a connection's, or the platform's.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Kept {
     /// The Semgrep token instead of a source code manager's
@@ -237,6 +251,16 @@ pub(super) struct Kept {
     pub(super) platform: bool,
     #[command(flatten)]
     pub(super) one: One,
+}
+
+/// One kept token, by its name alone: a connection's, or the platform's.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Removed {
+    /// The Semgrep token instead of a source code manager's
+    #[arg(long, conflicts_with_all = ["scm", "namespace", "host"])]
+    pub(super) platform: bool,
+    #[command(flatten)]
+    pub(super) name: Name,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -127,9 +127,9 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
         Some(Command::Enable(args)) => Some(&args.connections.place),
         Some(Command::ConnectScm(args) | Command::DisconnectScm(args)) => Some(&args.place),
         Some(Command::Token { command }) => match command {
-            Token::Add(kept) | Token::Remove(kept) => Some(&kept.one.place),
+            Token::Add(kept) => Some(&kept.one.place),
             Token::Rotate(args) => Some(&args.one.place),
-            Token::List => None,
+            Token::Remove(_) | Token::List => None,
         },
         _ => None,
     };

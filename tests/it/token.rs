@@ -201,6 +201,26 @@ fn the_variable_means_the_same_as_the_flag() {
 }
 
 #[test]
+fn removing_takes_no_source_of_a_token() {
+    for flag in ["--token-stdin", "--token-file f", "--token-command c"] {
+        let run = line(&format!("token remove --scm gitlab {flag}"));
+        assert_eq!(run.code, 2, "{flag}: {}", run.err);
+        let name = flag.split(' ').next().unwrap();
+        let words = format!("unexpected argument '{name}'");
+        assert!(run.err.contains(&words), "{}", run.err);
+    }
+    let home = home();
+    let run: Run = program(home.path())
+        .args(["token", "remove", "--scm", "gitlab", "--namespace", "acme"])
+        .env("ASSISTANT_TOKEN_FILE", "/nonexistent")
+        .output()
+        .unwrap()
+        .into();
+    // Not 2: it is for other commands.
+    assert_eq!(run.code, 5, "{}", run.err);
+}
+
+#[test]
 fn a_variable_that_can_t_stand_beside_a_flag_counts_less() {
     let home = home();
     let run: Run = program(home.path())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::super::apply::confirm;
-use super::super::args::{Global, Kept};
+use super::super::args::{Global, Removed};
 use super::super::output::{Done, done};
 use super::super::{End, Io, questions};
 use super::{flags, revoke, tell_unread, unread};
@@ -16,14 +16,14 @@ use crate::vault::{Key, Removal, Shelf, VaultError};
 
 const NAME: &str = "token remove";
 
-pub(in crate::cli) fn run(global: &Global, kept: &Kept, io: &mut Io) -> Result<u8, End> {
-    refuse_sources(global, kept)?;
+pub(in crate::cli) fn run(global: &Global, args: &Removed, io: &mut Io) -> Result<u8, End> {
+    refuse_sources(global)?;
     if let Some(warning) = io.store.warning() {
         writeln!(io.err, "warning: {warning}")?;
     }
-    let wanted = Wanted::of(global, kept, &io.env)?;
+    let wanted = Wanted::of(global, args, &io.env)?;
     let shelves = io.store.shelves();
-    let Some(key) = choose(wanted.among(&shelves), global, kept, io)? else {
+    let Some(key) = choose(wanted.among(&shelves), global, args, io)? else {
         return nothing(&shelves, global, io);
     };
     let mut changes: Vec<Change> = shelves
@@ -63,17 +63,15 @@ pub(in crate::cli) fn run(global: &Global, kept: &Kept, io: &mut Io) -> Result<u
 }
 
 /// A token is named by its place only; a source of one is a mistake.
-fn refuse_sources(global: &Global, kept: &Kept) -> Result<(), End> {
-    let place = &kept.one.place;
-    let of_scm = place.token_stdin || place.token_file.is_some() || place.token_command.is_some();
-    let of_platform = global.semgrep_token_stdin
+fn refuse_sources(global: &Global) -> Result<(), End> {
+    let given = global.semgrep_token_stdin
         || global.semgrep_token_file.is_some()
         || global.semgrep_token_command.is_some();
-    if !of_scm && !of_platform {
+    if !given {
         return Ok(());
     }
     Err(End::usage(
-        "a token flag says where a token comes from, and this command takes none",
+        "--semgrep-token-… says where a token comes from, and this command takes none",
         "assistant token remove --scm SCM --namespace NAMESPACE, or --platform",
     ))
 }
@@ -91,9 +89,9 @@ struct Wanted {
 
 impl Wanted {
     /// The host is the one that any other command would ask: of the flag, else of the environment.
-    fn of(global: &Global, kept: &Kept, env: &BTreeMap<String, String>) -> Result<Wanted, End> {
+    fn of(global: &Global, args: &Removed, env: &BTreeMap<String, String>) -> Result<Wanted, End> {
         let variable = |name: &str| env.get(name).filter(|text| !text.is_empty());
-        if kept.platform {
+        if args.platform {
             let named = global.semgrep_url.as_ref();
             let url = named
                 .or_else(|| variable("SEMGREP_URL"))
@@ -106,9 +104,8 @@ impl Wanted {
                 namespace: global.deployment.clone(),
             });
         }
-        let scm = kept.one.scm.as_deref().and_then(scm::by_id);
-        let place = &kept.one.place;
-        let host = match (scm, &place.host) {
+        let scm = args.name.scm.as_deref().and_then(scm::by_id);
+        let host = match (scm, &args.name.host) {
             (Some(scm), Some(host)) => {
                 let base = scm.base(host).map_err(|text| wrong(&text))?;
                 Some(scm.host(&base))
@@ -123,7 +120,7 @@ impl Wanted {
         Ok(Wanted {
             scm: scm.map(|scm| scm.about().id),
             host,
-            namespace: place.namespace.clone(),
+            namespace: args.name.namespace.clone(),
         })
     }
 
@@ -167,10 +164,10 @@ fn host_of(url: &Url) -> String {
 fn choose(
     mut fitting: Vec<Key>,
     global: &Global,
-    kept: &Kept,
+    args: &Removed,
     io: &mut Io,
 ) -> Result<Option<Key>, End> {
-    let named = kept.platform || kept.one.scm.is_some();
+    let named = args.platform || args.name.scm.is_some();
     if fitting.is_empty() && named {
         return Ok(None);
     }
