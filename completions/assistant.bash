@@ -106,7 +106,7 @@ _assistant() {
 
     case "${cmd}" in
         assistant)
-            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version connect-scm disconnect-scm check-scopes enable disable apply audit report features status token doctor requirements sandbox schema completions man help"
+            opts="-o -v -q -y -h -V --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --scm --org --group --workspace --namespace --host --help --version connect-scm disconnect-scm check-scopes enable disable apply audit report features status token doctor requirements sandbox schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -193,6 +193,30 @@ _assistant() {
                     return 0
                     ;;
                 --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scm)
+                    COMPREPLY=($(compgen -W "azure-devops bitbucket github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --workspace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2808,7 +2832,7 @@ _assistant() {
             return 0
             ;;
         assistant__subcmd__token__subcmd__remove)
-            opts="-o -v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --token-stdin --token-file --token-command --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
+            opts="-o -v -q -y -h -V --platform --scm --org --group --workspace --namespace --host --format --output --color --verbose --full-table --quiet --explain --config --profile --semgrep-url --deployment --semgrep-token-stdin --semgrep-token-file --semgrep-token-command --store --no-input --sandbox --app-slug --phase --fail-on --baseline --exit-zero --attest --warn-expiry --yes --dry-run --accept-ai-code-sharing --deadline --max-requests --no-write-probes --full --ca-cert --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2835,14 +2859,6 @@ _assistant() {
                     return 0
                     ;;
                 --host)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --token-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --token-command)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_assistant_global_optspecs
-    string join \n format= o/output= color= v/verbose full-table q/quiet explain config= profile= semgrep-url= deployment= semgrep-token-stdin semgrep-token-file= semgrep-token-command= store= no-input sandbox= app-slug= phase= fail-on= baseline= exit-zero attest= warn-expiry= y/yes dry-run accept-ai-code-sharing deadline= max-requests= no-write-probes full ca-cert= h/help V/version
+    string join \n format= o/output= color= v/verbose full-table q/quiet explain config= profile= semgrep-url= deployment= semgrep-token-stdin semgrep-token-file= semgrep-token-command= store= no-input sandbox= app-slug= phase= fail-on= baseline= exit-zero attest= warn-expiry= y/yes dry-run accept-ai-code-sharing deadline= max-requests= no-write-probes full ca-cert= scm= namespace= host= h/help V/version
 end
 
 function __fish_assistant_needs_command
@@ -125,6 +125,12 @@ complete -c assistant -n "__fish_assistant_needs_command" -l warn-expiry -d 'War
 complete -c assistant -n "__fish_assistant_needs_command" -l deadline -d 'Give up after so many seconds [default: 60]' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l max-requests -d 'Send at most so many requests' -r
 complete -c assistant -n "__fish_assistant_needs_command" -l ca-cert -d 'Also trust this certificate authority' -r -F
+complete -c assistant -n "__fish_assistant_needs_command" -l scm -d 'The source code manager' -r -f -a "azure-devops\t''
+bitbucket\t''
+github\t''
+gitlab\t''"
+complete -c assistant -n "__fish_assistant_needs_command" -l namespace -l org -l group -l workspace -d 'Group or project path, organization, workspace, or organization/project' -r
+complete -c assistant -n "__fish_assistant_needs_command" -l host -d 'The instance, if not the public one' -r
 complete -c assistant -n "__fish_assistant_needs_command" -s v -l verbose -d 'Show each request with status and time, and met rows in full; twice for bodies too, without secrets'
 complete -c assistant -n "__fish_assistant_needs_command" -l full-table -d 'Show rows that are met in full too, not only those that need attention'
 complete -c assistant -n "__fish_assistant_needs_command" -s q -l quiet -d 'Print the result only'
@@ -2214,8 +2220,6 @@ github\t''
 gitlab\t''"
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l namespace -l org -l group -l workspace -d 'Group or project path, organization, workspace, or organization/project' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l host -d 'The instance, if not the public one' -r
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l token-file -d 'Read it from this file' -r -F
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l token-command -d 'Run this command and read it from its output' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l format -d 'How to print the result' -r -f -a "table\t'For a terminal'
 json\t'One document, version 1'
 ndjson\t'One record a line'
@@ -2318,7 +2322,6 @@ complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_se
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l max-requests -d 'Send at most so many requests' -r
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Also trust this certificate authority' -r -F
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l platform -d 'The Semgrep token instead of a source code manager\'s'
-complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l token-stdin -d 'Read the source code manager\'s token from standard input'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show each request with status and time, and met rows in full; twice for bodies too, without secrets'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -l full-table -d 'Show rows that are met in full too, not only those that need attention'
 complete -c assistant -n "__fish_assistant_using_subcommand token; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print the result only'

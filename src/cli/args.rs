@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::copied::quoted;
 use crate::audit::{FailOn, Phase};
 pub(super) use crate::render::Format;
 use crate::scm::{self, Scm};
@@ -24,6 +25,9 @@ use crate::vault::Choice;
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
+    /// What the setup on a terminal need not ask.
+    #[command(flatten, next_help_heading = "Setup on a terminal, without a command")]
+    pub(super) place: Name,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -494,6 +498,23 @@ impl Global {
             consent: self.accept_ai_code_sharing,
             deadline: self.deadline,
         }
+    }
+}
+
+impl Name {
+    /// The flags as they were given, for commands to copy; nothing where none was.
+    pub(super) fn flags(&self) -> String {
+        let given = [
+            ("--scm", &self.scm),
+            ("--namespace", &self.namespace),
+            ("--host", &self.host),
+        ];
+        let given = given
+            .iter()
+            .filter_map(|(flag, value)| Some((flag, value.as_ref()?)));
+        given
+            .map(|(flag, value)| format!(" {flag} {}", quoted(value)))
+            .collect()
     }
 }
 

@@ -381,12 +381,26 @@ fn name(command: Option<&Command>) -> &'static str {
 
 fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
     let global = &cli.global;
+    let place = cli.place.flags();
+    let can_ask = io.prompter.is_some() && !global.no_input;
     match &cli.command {
+        Some(command) if !place.is_empty() => Err(End::usage(
+            "the flags that name a connection follow the command",
+            format!("assistant {}{place}", name(Some(command))),
+        )),
+        None if !place.is_empty() && (!can_ask || global.format == args::Format::Json) => {
+            Err(End::usage(
+                "no command is given, and nobody can be walked through the setup here",
+                format!(
+                    "assistant enable{place}; on a terminal, assistant{place} walks through everything"
+                ),
+            ))
+        }
         None if global.format == args::Format::Json => {
             Err(End::usage("no command is given", "assistant --help"))
         }
         // Nobody can be walked through anything in the other cases.
-        None if io.prompter.is_none() || global.no_input => {
+        None if !can_ask => {
             let help = help::command().render_help();
             io.err.write_all(help.to_string().as_bytes())?;
             Ok(Outcome::Usage.code())
@@ -405,7 +419,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
         Some(Command::Schema { of }) => schema::run(*of, io),
         Some(Command::Completions { shell }) => completions::run(*shell, io),
         Some(Command::Sandbox(args)) => sandbox::run(global, args, io),
-        command => {
+        _ => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 // Time is looked at after each task: reading what never ends, such as interim answers, is one too.
@@ -420,7 +434,7 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
                         let made = made.lock().unwrap_or_else(PoisonError::into_inner);
                         Err(End::Interrupted(made.clone()))
                     }
-                    end = with_services(global, command.as_ref(), io) => end,
+                    end = with_services(cli, io) => end,
                 }
             });
             // A resolver that hangs must not keep the process from ending.
@@ -431,13 +445,10 @@ fn dispatch(cli: &Cli, io: &mut Io) -> Result<u8, End> {
 }
 
 /// The commands that talk to services: for real, or within the sandbox.
-async fn with_services(
-    global: &args::Global,
-    command: Option<&Command>,
-    io: &mut Io,
-) -> Result<u8, End> {
+async fn with_services(cli: &Cli, io: &mut Io) -> Result<u8, End> {
+    let (global, command) = (&cli.global, cli.command.as_ref());
     if global.sandbox.is_some() {
-        sandbox::refuse_own(command, global)?;
+        sandbox::refuse_own(cli)?;
     }
     // The sandbox lives as long as the command.
     let _sandbox = match &global.sandbox {
@@ -449,7 +460,7 @@ async fn with_services(
     }
     network::ready(global, command, io)?;
     let Some(command) = command else {
-        return wizard::run(global, io).await;
+        return wizard::run(global, &cli.place, io).await;
     };
     match command {
         Command::CheckScopes(args) => check_scopes::run(global, args, io).await,

@@ -5,7 +5,7 @@ mod fleet;
 use std::collections::BTreeMap;
 use std::process;
 
-use super::args::{Command, Format, Global, Place, SandboxArgs, Token};
+use super::args::{Cli, Command, Format, Global, Place, SandboxArgs, Token};
 use super::copied::quoted;
 use super::{End, Io, files, output};
 use crate::render::clean;
@@ -121,7 +121,8 @@ pub(super) fn enter(name: &str, io: &mut Io) -> Result<Sandbox, End> {
 
 /// The sandbox supplies tokens and hosts; what names the user's own beside it is a mistake that could reach the real
 /// services.
-pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(), End> {
+pub(super) fn refuse_own(cli: &Cli) -> Result<(), End> {
+    let (global, command) = (&cli.global, cli.command.as_ref());
     let place = match command {
         Some(Command::CheckScopes(args) | Command::Status(args)) => Some(&args.place),
         Some(Command::Enable(args)) => Some(&args.connections.place),
@@ -135,6 +136,10 @@ pub(super) fn refuse_own(command: Option<&Command>, global: &Global) -> Result<(
     };
     let host = match command {
         Some(Command::Doctor(args)) => args.host.as_ref(),
+        Some(Command::Token {
+            command: Token::Remove(args),
+        }) => args.name.host.as_ref(),
+        None => cli.place.host.as_ref(),
         _ => place.and_then(|place| place.host.as_ref()),
     };
     let token = |place: &Place| {

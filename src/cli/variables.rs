@@ -65,8 +65,11 @@ pub(super) fn as_flags(
     let (mut command, mut matches) = (command, matches);
     loop {
         let out = ruled_out(command, matches);
+        // What is the command's own is not meant where one below it is called.
+        let below = matches.subcommand().is_some();
         for arg in command
             .get_arguments()
+            .filter(|arg| arg.is_global_set() || !below)
             .filter(|arg| seen.insert(arg.get_id().clone()) && !out.contains(arg.get_id()))
         {
             add(arg, matches, env, &mut flags);

@@ -124,7 +124,30 @@ fn without_a_terminal_the_bare_program_prints_help_and_ends_with_2() {
     let run = line("");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("check-scopes"));
+    let walks = "On a terminal, assistant without a command walks through everything\n";
+    assert!(run.err.contains(walks), "{}", run.err);
     assert!(run.out.is_empty());
+}
+
+#[test]
+fn flags_of_the_setup_on_a_terminal_are_told_what_to_do_elsewhere() {
+    let run = line("--scm gitlab --yes");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains(
+            "hint: assistant enable --scm gitlab; on a terminal, assistant --scm gitlab walks through everything\n"
+        ),
+        "{}",
+        run.err
+    );
+    let run = line("--scm gitlab --namespace acme check-scopes --yes");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err
+            .contains("hint: assistant check-scopes --scm gitlab --namespace acme\n"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

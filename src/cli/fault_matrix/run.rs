@@ -137,7 +137,7 @@ async fn code(io: &mut Io) -> u8 {
         }
     };
     let command = cli.command.as_ref().unwrap();
-    match with_services(&cli.global, Some(command), io).await {
+    match with_services(&cli, io).await {
         Ok(code) => code,
         Err(end) => output::ended(
             io,

@@ -70,7 +70,8 @@ fn with_examples(command: Command, path: &str) -> Command {
     });
     let more = match path {
         "" => format!(
-            "Try it without any account: assistant --sandbox check-scopes\n\
+            "On a terminal, assistant without a command walks through everything\n\
+             Try it without any account: assistant --sandbox check-scopes\n\
              Every command also takes flags for output, input, judging, changes and network: assistant --help\n\
              Topics: {}",
             TOPICS

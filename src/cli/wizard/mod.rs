@@ -11,7 +11,7 @@ mod tokens;
 mod wanted;
 
 use super::app::Wait;
-use super::args::Global;
+use super::args::{Global, Name};
 use super::ask_first::{choose_store, resolved};
 use super::gather::{Heard, Session};
 use super::judging::{Stage, is_platform_side};
@@ -20,14 +20,14 @@ use super::turning_on::turn_on;
 use super::{End, Io};
 use crate::audit::{Attestation, Outcome, Report, Via, worst};
 use crate::render::table::wrapped;
-use crate::scm::Handover;
+use crate::scm::{self, Handover};
 use crate::settings::{Given, Settings};
 
 use checklist::Checklist;
 use gaps::Step;
 
 /// Walks a person through everything, and gives the exit code.
-pub(super) async fn run(global: &Global, io: &mut Io) -> Result<u8, End> {
+pub(super) async fn run(global: &Global, named: &Name, io: &mut Io) -> Result<u8, End> {
     let welcome = "Sets up Semgrep Assistant (now Semgrep Multimodal): checks what is needed, says how to mend what is \
                    missing, and changes nothing before you agree. Ctrl-C leaves; running it again goes on from there.";
     io.err
@@ -39,7 +39,17 @@ pub(super) async fn run(global: &Global, io: &mut Io) -> Result<u8, End> {
         )?;
     }
     writeln!(io.err)?;
-    let mut given = global.given(Vec::new(), None);
+    let scm = named.scm.as_deref().and_then(scm::by_id);
+    let mut given = Given {
+        namespace: named.namespace.clone(),
+        host: named.host.clone(),
+        ..global.given(
+            scm.map(|scm| scm.about().id.to_owned())
+                .into_iter()
+                .collect(),
+            None,
+        )
+    };
     place::choose(&mut given, io)?;
     let mut prepared = None;
     let settings = settled(&given, io)?;

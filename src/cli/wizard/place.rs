@@ -43,9 +43,8 @@ impl Choice {
     }
 }
 
-/// Fills in the source code manager, host and namespace.
+/// Fills in the source code manager, host and namespace, as far as flags did not.
 pub(super) fn choose(given: &mut Given, io: &mut Io) -> Result<(), End> {
-    from_variables(given, io);
     let first = choices(given, io);
     let mut chosen = one_of(first, "What shall Semgrep work on?", given, io)?;
     if let Choice::Another = chosen {
@@ -110,16 +109,6 @@ fn is_public(one: &Connection) -> bool {
     one.base.as_str().trim_end_matches('/') == one.scm.about().default_url
 }
 
-/// The bare command has no flags for these, but their variables count.
-fn from_variables(given: &mut Given, io: &Io) {
-    let variable = |name: &str| io.env.get(name).filter(|text| !text.is_empty()).cloned();
-    if let Some(scm) = variable("ASSISTANT_SCM").and_then(|word| scm::by_id(&word)) {
-        given.scm = vec![scm.about().id.to_owned()];
-        given.namespace = variable("ASSISTANT_NAMESPACE");
-        given.host = variable("ASSISTANT_HOST");
-    }
-}
-
 fn choices(given: &Given, io: &mut Io) -> Vec<Choice> {
     let known = match resolved(given, io).0 {
         Some(settings) => settings.connections,
@@ -142,8 +131,12 @@ fn choices(given: &Given, io: &mut Io) -> Vec<Choice> {
             .iter()
             .any(|one| one.scm.about().id == scm.about().id && one.namespace == guess.namespace)
     };
+    let meant = |guess: &Guess| {
+        let named = given.namespace.as_ref();
+        given.host.is_none() && named.is_none_or(|name| *name == guess.namespace)
+    };
     let guess = guess.filter(|(scm, guess)| {
-        !named_twice(*scm, guess) && scm.check_namespace(&guess.namespace).is_ok()
+        meant(guess) && !named_twice(*scm, guess) && scm.check_namespace(&guess.namespace).is_ok()
     });
     let only_known = given.namespace.is_some() && known.len() == 1;
     let mut choices: Vec<Choice> = known.into_iter().map(Choice::Known).collect();

@@ -29,6 +29,37 @@ fn the_git_remote_of_the_folder_is_offered() {
 }
 
 #[test]
+fn what_flags_say_is_not_asked() {
+    let home = checkout("git@gitlab.com:acme/web.git");
+    for (flags, seen) in [
+        ("--scm bitbucket", "Bitbucket Cloud workspace"),
+        (
+            "--scm gitlab --namespace other",
+            "Setting up gitlab:gitlab.com/other.",
+        ),
+        (
+            "--scm gitlab --host git.example.com --group acme",
+            "Setting up gitlab:git.example.com/acme.",
+        ),
+        (
+            "--sandbox --scm gitlab --namespace acme",
+            "Setting up gitlab:127.0.0.1",
+        ),
+    ] {
+        let words: Vec<&str> = flags.split(' ').collect();
+        let mut terminal = Terminal::start(home.path(), &[], &words);
+        terminal.see(seen);
+        let asked = terminal.prompt().unwrap();
+        assert!(
+            !matches!(&asked, Prompt::Menu(question, ..) if question.contains("Where is") || question.contains("What shall Semgrep")),
+            "{flags}: {asked:?}"
+        );
+        terminal.send("\x03");
+        assert_eq!(terminal.end().code, 130, "{flags}");
+    }
+}
+
+#[test]
 fn a_host_that_a_checkout_names_gets_no_token_before_a_person_says_so() {
     let home = checkout("https://gitlab.evil.example/acme/web.git");
     let mut terminal = Terminal::start(home.path(), &[], &[]);
