@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Cause, Finding, Report, TokenReport};
+use super::{Cause, Finding, Report, TokenReport, counted};
 
 /// One finding as far as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -278,8 +278,7 @@ fn expiry(before: &Token, now: &Token, warn_days: i64) -> Option<Kind> {
 fn end(token: &Token) -> Option<String> {
     let day = super::format_day(token.expires?);
     Some(match token.days_left {
-        Some(1) => format!("{day}, 1 day left"),
-        Some(days) => format!("{day}, {days} days left"),
+        Some(days) => format!("{day}, {} left", counted(days, "day")),
         None => day,
     })
 }

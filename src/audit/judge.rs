@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cause, Certainty, Context, Evidence, Gap, Known, Lattice, Need, Phase, Trace, Value};
+use super::{
+    Cause, Certainty, Context, Evidence, Gap, Known, Lattice, Need, Phase, Trace, Value, counted,
+};
 
 /// The three answers, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -281,12 +283,12 @@ fn lasts(value: &Value, at_most: Option<i64>, context: &Context) -> Rule {
     let left = day.saturating_sub(context.today);
     match at_most {
         _ if left < 0 => Rule::broken("has expired"),
-        _ if left < context.warn_days => Rule::broken(format!(
-            "expires in {left} {}",
-            if left == 1 { "day" } else { "days" }
-        )),
+        _ if left < context.warn_days => {
+            Rule::broken(format!("expires in {}", counted(left, "day")))
+        }
         Some(most) if left > most => Rule::broken(format!(
-            "lives {left} more days, at most {most} are advised"
+            "lives {}, at most {most} are advised",
+            counted(left, "more day")
         )),
         _ => Rule::Kept,
     }

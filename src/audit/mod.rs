@@ -1,5 +1,6 @@
 //! The heart: what must hold, what was seen, and the verdict. It knows no network, no terminal and no clock.
 
+mod count;
 mod day;
 pub mod drift;
 mod evidence;
@@ -13,6 +14,7 @@ mod scopes;
 mod shard;
 pub mod tally;
 
+pub use count::counted;
 pub use day::{format_day, parse_day};
 pub use drift::Drift;
 pub use evidence::{Cause, Certainty, Evidence, Fact, Gap, Known, Seen, Side, Trace, Value};

@@ -6,7 +6,7 @@ use super::gather::Session;
 use super::judging::Stage;
 use super::output::{Done, done, print, style};
 use super::{End, Io};
-use crate::audit::{ConnectionReport, Finding, Outcome, Report, Verdict, worst};
+use crate::audit::{ConnectionReport, Finding, Outcome, Report, Verdict, counted, worst};
 use crate::render::lines::hanging;
 use crate::render::{NAME as LONGEST, brief, clean, table};
 use crate::scm;
@@ -99,7 +99,7 @@ fn one(connection: &ConnectionReport, width: u16) -> String {
         Some(token) => {
             let kind = token.kind.as_deref().unwrap_or("token of unknown kind");
             let left = match token.days_left {
-                Some(days) => format!("{days} days left"),
+                Some(days) => format!("{} left", counted(days, "day")),
                 None => "no end date known".to_owned(),
             };
             format!("{} from {}, {left}", clean(kind), clean(&token.source))

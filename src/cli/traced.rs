@@ -3,6 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::audit::counted;
 use crate::http::Said;
 use crate::render::clean;
 use crate::scm;
@@ -36,9 +37,9 @@ fn body_of(text: &str) -> String {
     let told = clean(&told);
     match told.char_indices().nth(MOST) {
         Some((at, _)) => format!(
-            "{}… ({} more characters)",
+            "{}… ({})",
             &told[..at],
-            told[at..].chars().count()
+            counted(told[at..].chars().count(), "more character")
         ),
         None => told,
     }

@@ -5,7 +5,7 @@ use crate::audit::drift::Move;
 use crate::audit::tally::Counts;
 use crate::audit::{
     Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, PlatformReport,
-    Report, Tally, Verdict, format_day,
+    Report, Tally, Verdict, counted, format_day,
 };
 
 /// One finding and what it is about.
@@ -220,12 +220,12 @@ pub(super) fn of_fleet(tally: &Tally) -> Vec<(&'static str, Vec<String>)> {
 pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
     if let Some(tally) = &frame.tally {
         return format!(
-            "{}: {} connections in {} deployments (exit {}; {} requests, {} ms)",
+            "{}: {} in {} (exit {}; {}, {} ms)",
             frame.outcome.word(),
-            tally.connections,
-            tally.deployments,
+            counted(tally.connections, "connection"),
+            counted(tally.deployments, "deployment"),
             frame.exit_code,
-            report.sent,
+            counted(report.sent, "request"),
             report.elapsed_ms
         );
     }
@@ -243,10 +243,10 @@ pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
     };
     let words = match frame.outcome {
         Outcome::Ready if frame.exit_code == 3 => {
-            format!(
-                "ready, but {} recommended or hygiene checks are not met",
-                lesser()
-            )
+            let open = lesser();
+            let are = if open == 1 { "is" } else { "are" };
+            let open = counted(open, "recommended or hygiene check");
+            format!("ready, but {open} {are} not met")
         }
         Outcome::Ready if report.local.is_some() => local(report),
         Outcome::Ready => "ready: every required check is met".to_owned(),
@@ -261,8 +261,10 @@ pub fn summary(report: &Report, frame: &Frame<'_>) -> String {
         other => other.word().to_owned(),
     };
     format!(
-        "{words} (exit {}; {} requests, {} ms)",
-        frame.exit_code, report.sent, report.elapsed_ms
+        "{words} (exit {}; {}, {} ms)",
+        frame.exit_code,
+        counted(report.sent, "request"),
+        report.elapsed_ms
     )
 }
 

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::entries::{Mark, advice, entries, moved, of_fleet, summary, told};
 use super::{Frame, brief};
-use crate::audit::{Drift, Level, Report};
+use crate::audit::{Drift, Level, Report, counted};
 
 /// What a comment may hold on the platform that takes the least, in characters.
 const MOST: usize = 65_536;
@@ -151,8 +151,12 @@ impl Page {
         }
         self.always("\n");
         if left_out > 0 {
+            let (rows, are) = (
+                counted(left_out, "more row"),
+                if left_out == 1 { "is" } else { "are" },
+            );
             self.always(&format!(
-                "**{left_out} more rows are left out: a comment holds {MOST} characters. The JSON output has them all.**\n\n"
+                "**{rows} {are} left out: a comment holds {MOST} characters. The JSON output has them all.**\n\n"
             ));
         }
     }

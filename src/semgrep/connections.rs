@@ -10,7 +10,9 @@ use super::asks::{CHECK, CONFIGS, CREATE, DELETE, ROTATE};
 use super::read::{refused, unreadable};
 use crate::ask::json::{flag, id, list, plain_id, plain_name, text};
 use crate::ask::{Answers, Ask, Call, Heard, PlatformKey};
-use crate::audit::{Cause, Deployment, Evidence, Fact, Gap, Known, Seen, Trace, Value, fact};
+use crate::audit::{
+    Cause, Deployment, Evidence, Fact, Gap, Known, Seen, Trace, Value, counted, fact,
+};
 use crate::secret::Secret;
 
 /// A connection as the platform lists it.
@@ -323,7 +325,7 @@ fn webhooks(trace: &Trace, config: &Json) -> Known {
         return Err(Gap::by(Cause::Unreadable, trace));
     };
     let count = subscriptions.len();
-    let trace = trace.clone().saying(format!("{count} subscriptions"));
+    let trace = trace.clone().saying(counted(count, "subscription"));
     Ok(Seen::observed(Value::Flag(count > 0), trace))
 }
 

@@ -11,7 +11,9 @@ use super::features::{self, Found};
 use super::{Platform, policies};
 use crate::ask::json::{flag, has_reserved_key, id, items, list, plain_id, plain_name, text};
 use crate::ask::{Answers, Call, Heard, Target};
-use crate::audit::{Cause, Certainty, Deployment, Evidence, Gap, Known, Seen, Value, format_day};
+use crate::audit::{
+    Cause, Certainty, Deployment, Evidence, Gap, Known, Seen, Value, counted, format_day,
+};
 
 /// The deployment that the token reaches, once the platform has said it without contradicting itself.
 pub fn deployment(answers: &Answers) -> Option<Deployment> {
@@ -43,7 +45,7 @@ fn deployed(answers: &Answers) -> Result<Deployment, Gap> {
         }
     }
     let [one] = all[..] else {
-        let told = format!("{} deployments, a token reaches one", all.len());
+        let told = format!("{}, a token reaches one", counted(all.len(), "deployment"));
         return Err(unreadable(&heard, told));
     };
     match (plain_id(one, "id"), plain_name(one, "slug")) {
@@ -325,14 +327,20 @@ fn projects(answers: &Answers) -> Known {
         let newest = format_day(day);
         yes(
             &heard,
-            format!("at least {count} projects, newest scan {newest}"),
+            format!(
+                "at least {}, newest scan {newest}",
+                counted(count, "project")
+            ),
         )
     } else if projects.iter().any(|one| last_scan(one).is_none()) {
         Err(unreadable(&heard, "the time of a scan can't be read"))
     } else if count == 0 {
         no(&heard, "no projects")
     } else {
-        no(&heard, format!("{count} projects, none ever scanned"))
+        no(
+            &heard,
+            format!("{}, none ever scanned", counted(count, "project")),
+        )
     };
     seen.map(|mut seen| {
         seen.by.extend(checklist(answers));

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::audit::{Cause, Finding, Level, Report, Verdict};
+use crate::audit::{Cause, Finding, Level, Report, Verdict, counted};
 use crate::render::clean;
 use crate::render::lines::{Style, padded, wrapped};
 use crate::render::table::marked;
@@ -106,8 +106,7 @@ impl<'a> Checklist<'a> {
     fn met(&self, count: usize) -> String {
         match count {
             0 => String::new(),
-            1 => format!("  {}1 check\n", padded("✓ met", 15)),
-            count => format!("  {}{count} checks\n", padded("✓ met", 15)),
+            count => format!("  {}{}\n", padded("✓ met", 15), counted(count, "check")),
         }
     }
 
@@ -126,10 +125,7 @@ impl<'a> Checklist<'a> {
         if count == 0 {
             return String::new();
         }
-        let checks = match count {
-            1 => "1 check",
-            _ => &format!("{count} checks"),
-        };
+        let checks = counted(count, "check");
         let text = format!("{checks} until {} is met", causes.join(", "));
         let text = wrapped(&text, &" ".repeat(17), self.style.width);
         format!("  {}{}", padded(&word, 15), text.trim_start())

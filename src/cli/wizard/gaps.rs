@@ -8,7 +8,7 @@ use super::super::{End, Io, browser, questions};
 use super::checklist::is_aim;
 use super::message;
 use super::tokens::Whose;
-use crate::audit::{Finding, Level, Outcome, Report, Verdict};
+use crate::audit::{Finding, Level, Outcome, Report, Verdict, counted};
 use crate::render::clean;
 use crate::render::lines::hanging;
 
@@ -222,14 +222,9 @@ fn describe(gap: &Gap, io: &mut Io) -> Result<(), End> {
         said.push("recommended, not required: you can go on without it".to_owned());
     }
     if gap.more > 0 {
-        let (checks, are) = match gap.more {
-            1 => ("check", "is"),
-            _ => ("checks", "are"),
-        };
-        said.push(format!(
-            "{} more {checks} {are} open after this one",
-            gap.more
-        ));
+        let are = if gap.more == 1 { "is" } else { "are" };
+        let more = counted(gap.more, "more check");
+        said.push(format!("{more} {are} open after this one"));
     }
     for line in said.iter().filter(|line| !line.is_empty()) {
         io.err

@@ -6,7 +6,7 @@ use super::Run;
 use super::keep::{self, Holds};
 use super::prove::Proven;
 use crate::ask::PlatformKey;
-use crate::audit::{Change, Deployment, Evidence, State, fact, format_day};
+use crate::audit::{Change, Deployment, Evidence, State, counted, fact, format_day};
 use crate::render::clean;
 use crate::semgrep::connections::{self, Connections};
 use crate::settings::Credential;
@@ -122,7 +122,10 @@ impl Run<'_> {
         match (self.renewal.lifetime)(former) {
             Some(days) if days <= longest => (
                 today + days,
-                format!("after {days} days, the lifetime of the former one"),
+                format!(
+                    "after {}, the lifetime of the former one",
+                    counted(days, "day")
+                ),
             ),
             Some(_) => (
                 today + longest,
