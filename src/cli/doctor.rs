@@ -18,8 +18,8 @@ use crate::ask::{Limits, Permit, Runner, Target};
 use crate::audit::{Outcome, Report, Side};
 use crate::http::{self, Http};
 use crate::local::{Config, Host, Keyring, Machine, REACH, Variable};
-use crate::scm::Scm;
-use crate::settings::{Given, Places, Problem, Settings, places};
+use crate::scm::{self, Scm};
+use crate::settings::{Given, Places, Problem, Settings, namespace_variable, places};
 
 const NAME: &str = "doctor";
 
@@ -42,6 +42,10 @@ pub(super) async fn run(global: &Global, args: &Args, io: &mut Io) -> Result<u8,
             writeln!(io.err, "warning: {warning}")?;
         }
     }
+    let unplaced = unplaced(args, settings.as_ref(), &io.env);
+    for note in &unplaced {
+        writeln!(io.err, "warning: {note}")?;
+    }
     let deadline = settings.as_ref().map_or(
         given.deadline.map_or(DEADLINE, Duration::from_secs),
         |one| one.deadline,
@@ -55,7 +59,7 @@ pub(super) async fn run(global: &Global, args: &Args, io: &mut Io) -> Result<u8,
     drop(progress);
     let machine = Machine {
         sandboxed: global.sandbox.is_some(),
-        config: config(&places, settings.as_ref(), &problems),
+        config: config(&places, settings.as_ref(), &problems, &unplaced),
         keyring,
         proxies: http::proxy_variables(&io.env)
             .into_iter()
@@ -95,7 +99,12 @@ fn keep_out(settings: &Settings, io: &Io) {
 }
 
 /// What was read, and where each credential comes from. That one is missing is no fault of the configuration.
-fn config(places: &Places, settings: Option<&Settings>, problems: &[Problem]) -> Config {
+fn config(
+    places: &Places,
+    settings: Option<&Settings>,
+    problems: &[Problem],
+    unplaced: &[String],
+) -> Config {
     let mut notes: Vec<String> = places
         .files
         .iter()
@@ -117,6 +126,7 @@ fn config(places: &Places, settings: Option<&Settings>, problems: &[Problem]) ->
             ));
         }
     }
+    notes.extend_from_slice(unplaced);
     let texts = |credential: bool| {
         let of_kind = problems
             .iter()
@@ -130,6 +140,34 @@ fn config(places: &Places, settings: Option<&Settings>, problems: &[Problem]) ->
         notes,
         problems: wrong.map(|one| one.text.clone()).collect(),
     }
+}
+
+/// The tokens of the environment that no connection uses, because nothing says which namespace they are for.
+fn unplaced(
+    args: &Args,
+    settings: Option<&Settings>,
+    env: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let connections = settings.map_or(&[][..], |one| &one.connections);
+    let id = |scm: &&'static dyn Scm| scm.about().id;
+    let chosen = |scm: &&'static dyn Scm| {
+        let mut given = args.scm.iter().filter_map(|word| scm::by_id(word));
+        args.scm.is_empty() || given.any(|one| id(&one) == id(scm))
+    };
+    let unknown = |scm: &&'static dyn Scm| connections.iter().all(|one| id(&one.scm) != id(scm));
+    let set = |name: &&&str| env.get(**name).is_some_and(|text| !text.is_empty());
+    let scms = scm::ALL.into_iter().filter(chosen).filter(unknown);
+    scms.filter_map(|scm| {
+        let about = scm.about();
+        let variable = about.token_variables.iter().find(set)?;
+        Some(format!(
+            "{}: token from {variable}, unused until its namespace ({}) is given by {} or --namespace",
+            about.name,
+            about.namespace,
+            namespace_variable(scm)
+        ))
+    })
+    .collect()
 }
 
 /// A host to look at: the URL to ask, and what it is for.

@@ -37,6 +37,34 @@ fn the_envelope_is_that_of_every_command() {
 }
 
 #[test]
+fn one_request_is_told_as_one() {
+    let run = line("--sandbox doctor");
+    assert!(run.err.contains("; 1 request, "), "{}", run.err);
+}
+
+#[test]
+fn a_token_in_the_environment_that_belongs_to_no_namespace_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let of = |variables: &[(&str, &str)]| {
+        let mut command = doctor(home.path(), CLOSED, CLOSED);
+        command.envs(variables.iter().copied());
+        let run = ended(&mut command);
+        is(&run, "local/config", "met", "none");
+        let told = told(&run, "local/config");
+        let warns = run.err.contains("warning: GitLab: token");
+        assert_eq!(told.contains("unused"), warns, "{}", run.err);
+        told
+    };
+    let token = ("GITLAB_TOKEN", "glpat-invented-0123456789");
+    let says = "GitLab: token from GITLAB_TOKEN, unused until its namespace (group or project path) is given by \
+                ASSISTANT_GITLAB_NAMESPACE or --namespace";
+    assert!(of(&[token]).contains(says), "{}", of(&[token]));
+    let whole = of(&[token, ("ASSISTANT_GITLAB_NAMESPACE", "acme")]);
+    assert!(!whole.contains("unused"), "{whole}");
+    assert!(!of(&[("GITLAB_TOKEN", "")]).contains("unused"));
+}
+
+#[test]
 fn a_wrong_clock_is_told_and_costs_nothing_unless_asked_to() {
     let run = line("--sandbox=clock-skew doctor --format json");
     assert_eq!(run.code, 0, "recommended rows never fail");
