@@ -35,8 +35,10 @@ pub(super) fn tokens(
                 let key = Key::platform(&settings.semgrep_host, "");
                 unreachable = io.store.get(&key).err();
                 problems.push(Problem::credential(
-                    "the Semgrep token: set ASSISTANT_SEMGREP_TOKEN, or use --semgrep-token-file, \
-                     --semgrep-token-command or --semgrep-token-stdin",
+                    of_platform(settings).missing(
+                        "the Semgrep token: set ASSISTANT_SEMGREP_TOKEN, or use --semgrep-token-file, \
+                         --semgrep-token-command or --semgrep-token-stdin",
+                    ),
                     Problem::SEMGREP_TOKEN,
                 ));
             }
@@ -58,10 +60,10 @@ pub(super) fn tokens(
             None => {
                 unreachable = unreachable.or_else(|| io.store.get(&connection.key()).err());
                 problems.push(Problem::credential(
-                    format!(
+                    wanted.missing(&format!(
                         "the {} token for {}: set {}, or use --token-file, --token-command or --token-stdin",
                         about.name, connection.namespace, about.token_variables[0],
-                    ),
+                    )),
                     "--token-file FILE",
                 ));
             }
@@ -99,6 +101,15 @@ struct Wanted {
     /// Which one it is, and what to choose where it is made.
     about: String,
     page: String,
+    /// How it is made on that page.
+    made: String,
+}
+
+impl Wanted {
+    /// What is missing, with where and how it is made, for whom nobody can ask.
+    fn missing(&self, what: &str) -> String {
+        format!("{what}; it is made on {} {}", self.page, self.made)
+    }
 }
 
 fn of_platform(settings: &Settings) -> Wanted {
@@ -109,6 +120,7 @@ fn of_platform(settings: &Settings) -> Wanted {
         about: "A Semgrep API token with the scope Web API is needed; an admin makes it on"
             .to_owned(),
         page: format!("{url}/orgs/-/settings/tokens/api"),
+        made: "by an admin, with the scope Web API".to_owned(),
     }
 }
 
@@ -119,6 +131,7 @@ fn of_connection(connection: &Connection) -> Wanted {
         text: format!("{} token for {}", about.name, connection.namespace),
         about: format!("For {}, use {}, made on", about.name, about.token_choices),
         page: connection.token_page(),
+        made: format!("as {}", about.token_choices),
     }
 }
 

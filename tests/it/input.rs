@@ -33,6 +33,23 @@ fn only_credentials_missing_is_code_4() {
 }
 
 #[test]
+fn a_missing_token_is_named_with_the_page_that_makes_it_and_its_scope() {
+    let run = line("check-scopes --scm gitlab --namespace acme");
+    for part in [
+        "--semgrep-token-stdin; it is made on https://semgrep.dev/orgs/-/settings/tokens/api by an admin, with the \
+         scope Web API\n",
+        "--token-stdin; it is made on \
+         https://gitlab.com/-/user_settings/personal_access_tokens?name=Semgrep+Assistant&scopes=api as a project or \
+         personal access token with the scope api\n",
+    ] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    let run = line("check-scopes --scm gitlab --host git.example.com --namespace acme");
+    let page = "made on https://git.example.com/-/user_settings";
+    assert!(run.err.contains(page), "{}", run.err);
+}
+
+#[test]
 fn failure_is_one_json_document_too() {
     for args in [
         "check-scopes --scm gitlab --format json",
