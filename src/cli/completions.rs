@@ -59,13 +59,11 @@ fn values(arg: &Arg) -> Option<Vec<PossibleValue>> {
     }
 }
 
-/// Every feature with each of the words it takes; numbers are for people to choose.
+/// Every feature with each of the words it takes.
 fn settings() -> Vec<PossibleValue> {
     let of = |feature: &'static features::Feature| {
-        let words = ["on", "off", "inform", "suppress"];
-        let taken = words
-            .into_iter()
-            .filter(|word| feature.parse(word).is_ok())
+        let taken = feature
+            .words()
             .map(|word| format!("{}={word}", feature.key));
         taken
             .map(|setting| PossibleValue::new(setting).help(feature.label))

@@ -233,6 +233,12 @@ impl Feature {
         }
     }
 
+    /// Each of the words it takes; numbers are for people to choose.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        let words = ["on", "off", "inform", "suppress"].into_iter();
+        words.filter(|word| self.parse(word).is_ok())
+    }
+
     /// The value that a word on the command line or in a file means; else what is wrong with it.
     pub fn parse(&self, word: &str) -> Result<Setting, String> {
         let lower = word.to_lowercase();

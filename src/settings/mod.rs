@@ -394,7 +394,14 @@ pub fn feature(key: &str, value: &str) -> Result<(&'static Feature, Setting), St
             None => format!("unknown feature '{key}'; one of {}", known.join(", ")),
         });
     };
-    Ok((feature, feature.parse(value)?))
+    let value = feature.parse(value).map_err(|problem| {
+        let words: Vec<&str> = feature.words().collect();
+        match nearest(&value.to_lowercase(), &words) {
+            Some(near) => format!("{problem}; did you mean {near}?"),
+            None => problem,
+        }
+    })?;
+    Ok((feature, value))
 }
 
 /// The known word that a mistyped one most likely means.

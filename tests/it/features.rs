@@ -118,6 +118,19 @@ fn all_bad_settings_are_named_at_once() {
 }
 
 #[test]
+fn a_mistyped_value_is_answered_with_the_one_that_was_meant() {
+    for (setting, meant) in [
+        ("noise-filter=supress", "; did you mean suppress?"),
+        ("code-snippets=Onn", "; did you mean on?"),
+        ("noise-filter=on", "takes off, suppress or inform\n"),
+    ] {
+        let run = line(&format!("--sandbox features set {setting} --yes"));
+        assert_eq!(run.code, 2, "{setting}");
+        assert!(run.err.contains(meant), "{setting}: {}", run.err);
+    }
+}
+
+#[test]
 fn exit_zero_excuses_reading_the_settings_and_never_setting_them() {
     let set = line("--sandbox=not-admin features set comment-triage=on --yes --exit-zero");
     assert_eq!(set.code, 3, "{}", set.err);
