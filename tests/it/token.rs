@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use crate::program::{Run, line, program, session_in};
+use crate::program::{Run, line, program, session, session_in};
 
 mod prompts;
 
@@ -232,6 +232,17 @@ fn a_variable_that_can_t_stand_beside_a_flag_counts_less() {
         .into();
     // Not 2: the keyring was looked for.
     assert_eq!(run.code, 5, "{}", run.err);
+}
+
+#[test]
+fn a_store_that_no_token_was_looked_for_in_is_not_spoken_of() {
+    let all = "$ASSISTANT status > /dev/null";
+    let run = session("enabled", all);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.err.contains("keyring"), "{}", run.err);
+    let run = session("enabled", &format!("unset ASSISTANT_SEMGREP_TOKEN; {all}"));
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert!(run.err.contains("no OS keyring"), "{}", run.err);
 }
 
 #[test]
