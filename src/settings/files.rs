@@ -211,7 +211,37 @@ pub fn text(path: &Path) -> std::io::Result<String> {
         let words = format!("it is larger than {} MiB", MOST_BYTES >> 20);
         return Err(std::io::Error::new(ErrorKind::FileTooLarge, words));
     }
+    if too_deep(&text) {
+        return Err(std::io::Error::other("it is nested too deeply"));
+    }
     Ok(text)
+}
+
+/// The text without the mark that some editors put before it.
+pub(super) fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Brackets within brackets that no file needs.
+const DEEPEST: usize = 1_000;
+
+/// Whether reading it as YAML would take for ever: the time grows with the square of how deep brackets are nested.
+pub(super) fn too_deep(text: &str) -> bool {
+    let mut depth: usize = 0;
+    text.lines().any(|line| {
+        // Those in words and comments need not be closed, but a document's end closes all.
+        if line.starts_with("---") {
+            depth = 0;
+        }
+        line.bytes().any(|byte| {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth > DEEPEST
+        })
+    })
 }
 
 /// Reads a file; the error names it, with line and column where the YAML is at fault.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::connections;
 use super::documents::{Documents, Origin};
-use super::files::{Connection, Document, Semgrep, TokenFrom, Waiver};
+use super::files::{Connection, Document, Semgrep, TokenFrom, Waiver, too_deep, unmarked};
 use super::{Credential, Given, Problem, Settings, host_of, tokens, web_url};
 use crate::input;
 use crate::semgrep;
@@ -34,7 +34,8 @@ pub struct Fleet {
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Defaults {
-    /// So many connections at once.
+    /// So many connections at once, from 1 to 1000.
+    #[schemars(range(min = 1, max = 1000))]
     pub concurrency: Option<usize>,
     /// Seconds for one connection.
     pub deadline: Option<u64>,
@@ -90,6 +91,9 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// So many connections at once, unless the file says otherwise.
 const CONCURRENCY: usize = 32;
 
+/// More at once help nobody, and no service would like them.
+const MOST_AT_ONCE: usize = 1_000;
+
 impl File {
     /// Reads the file and names everything that is wrong in it, before anything is sent.
     pub fn read(
@@ -108,6 +112,9 @@ impl File {
             }
             Ok(_) => {}
             Err(error) => return Err(wrong(format!("can't read {shown}: {error}"))),
+        }
+        if too_deep(&text) {
+            return Err(wrong(format!("{shown} is nested too deeply")));
         }
         let mut problems = Vec::new();
         let mut defaults = Defaults::default();
@@ -142,9 +149,10 @@ impl File {
             let named = |text: &String| Problem::wrong(format!("{shown}: {text}"));
             problems.extend(texts.iter().map(named));
         }
-        if defaults.concurrency == Some(0) {
+        let places = defaults.concurrency.unwrap_or(CONCURRENCY);
+        if !(1..=MOST_AT_ONCE).contains(&places) {
             problems.push(Problem::wrong(format!(
-                "{shown}: concurrency is at least 1"
+                "{shown}: concurrency is from 1 to {MOST_AT_ONCE}"
             )));
         }
         if names.is_empty() && problems.is_empty() {
@@ -184,7 +192,7 @@ impl File {
 }
 
 fn documents(text: &str) -> impl Iterator<Item = Result<Fleet, String>> {
-    serde_yaml::Deserializer::from_str(text).map(|one| {
+    serde_yaml::Deserializer::from_str(unmarked(text)).map(|one| {
         let read = Fleet::deserialize(one);
         read.map_err(|error| super::files::without_values(&error.to_string()))
     })

@@ -248,3 +248,32 @@ fn a_file_that_is_no_report_is_refused() {
     }
     assert!(!run.err.contains("nonsense"), "{}", run.err);
 }
+
+#[test]
+fn a_fleet_file_may_begin_with_a_mark_and_end_its_lines_as_on_windows() {
+    let file = format!("\u{feff}{}", FLEET.replace('\n', "\r\n"));
+    let (_home, run) = with("ready", &file, "AUDIT --format ndjson -q");
+    assert_eq!(run.code, 5, "{}", run.err);
+    assert_eq!(results(&run.out).len(), 7);
+}
+
+#[test]
+fn a_fleet_file_that_would_take_for_ever_is_refused() {
+    let many = format!(
+        "{{ version: 1, defaults: {{ concurrency: {} }}, deployments: [] }}",
+        u64::MAX
+    );
+    let deep = format!(
+        "version: 1\ndeployments: {}{}",
+        "[".repeat(90_000),
+        "]".repeat(90_000)
+    );
+    for (file, says) in [
+        (many, "concurrency is from 1 to 1000"),
+        (deep, "nested too deeply"),
+    ] {
+        let (_home, run) = with("ready", &file, "AUDIT -q");
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
