@@ -48,7 +48,11 @@ pub(super) fn fit(global: &Global, command: Option<&Command>) -> Result<(), End>
             "-o: {what} writes no report; it goes with check-scopes"
         ));
     } else {
-        problems.extend(wrong(&global.output));
+        let kept = match command {
+            Some(Command::Audit(args)) => args.resume.as_deref(),
+            _ => None,
+        };
+        problems.extend(wrong(&global.output, kept));
     }
     if problems.is_empty() {
         return Ok(());
@@ -62,13 +66,18 @@ pub(super) fn fit(global: &Global, command: Option<&Command>) -> Result<(), End>
     })
 }
 
-/// What is wrong with the files.
-fn wrong(files: &[PathBuf]) -> Vec<String> {
+/// What is wrong with the files; `kept` is the one that an audit goes on with.
+fn wrong(files: &[PathBuf], kept: Option<&Path>) -> Vec<String> {
     let mut problems = Vec::new();
+    let kept = kept.and_then(|file| target(file).ok());
     let mut known: Vec<PathBuf> = Vec::new();
     for file in files {
         let problem = match place(file) {
             Ok(real) if known.contains(&real) => Some("is given twice".to_owned()),
+            // A run that comes to no result would put that in its place.
+            Ok(real) if kept.as_ref() == Some(&real) => {
+                Some("is the file of --resume, which must stay".to_owned())
+            }
             Ok(real) => {
                 known.push(real);
                 None

@@ -277,3 +277,91 @@ fn a_fleet_file_that_would_take_for_ever_is_refused() {
         assert!(run.err.contains(says), "{}", run.err);
     }
 }
+
+/// What the file of `--resume` holds after an audit with it, and the run.
+fn resumed(before: &[u8], fleet: &str) -> (Vec<u8>, Run) {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("kept"), before).unwrap();
+    std::fs::write(home.path().join("fleet.yaml"), fleet).unwrap();
+    let script = "$ASSISTANT audit -f fleet.yaml --resume kept --format ndjson -q";
+    let run = session_in(home.path(), "ready", script);
+    (std::fs::read(home.path().join("kept")).unwrap(), run)
+}
+
+#[test]
+fn a_file_that_holds_no_records_is_left_as_it_is() {
+    let (whole, _) = resumed(b"", FLEET);
+    let torn = [&whole[..], b"and more"].concat();
+    let spoilt = [&whole[..], b"\xff\n"].concat();
+    for before in [
+        &b"hello"[..],
+        b"{\"deployments\":[]}",
+        b"a: b\nc: d",
+        &torn,
+        &spoilt,
+    ] {
+        let (after, run) = resumed(before, FLEET);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains("is not a record"), "{}", run.err);
+        assert!(after == before, "the file was changed: {}", run.err);
+    }
+}
+
+#[test]
+fn two_audits_do_not_add_to_one_file() {
+    use fs4::FileExt;
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("fleet.yaml"), FLEET).unwrap();
+    let kept = std::fs::File::create(home.path().join("kept")).unwrap();
+    FileExt::lock(&kept).unwrap();
+    let script = "$ASSISTANT audit -f fleet.yaml --resume kept -q";
+    let run = session_in(home.path(), "ready", script);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("in use by another audit"), "{}", run.err);
+    assert_eq!(kept.metadata().unwrap().len(), 0);
+}
+
+#[test]
+fn what_was_cut_and_asked_again_is_known_then_and_counts_once() {
+    let script = "AUDIT --resume kept --max-requests 12 --format json -q > cut.json
+        AUDIT --resume kept --format json -q > whole.json
+        AUDIT --resume kept --format json -q";
+    let (home, run) = with("ready", FLEET, script);
+    let read = |name: &str| std::fs::read_to_string(home.path().join(name)).unwrap();
+    assert!(read("cut.json").contains("\"budget\""));
+    let again: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(again["summary"]["requests"]["sent"], 0);
+    assert_eq!(stable(&run.out), stable(&read("whole.json")));
+}
+
+#[test]
+fn a_deployment_without_connections_that_was_cut_is_asked_again() {
+    let fleet = "{ version: 1, deployments: [ { name: acme, semgrep: { token: { env: ASSISTANT_SEMGREP_TOKEN } } } ] }";
+    let script = "AUDIT --resume kept --max-requests 2 --format json -q > cut.json
+        AUDIT --resume kept --format json -q";
+    let (_home, run) = with("ready", fleet, script);
+    let again: Value = serde_json::from_str(&run.out).unwrap();
+    assert!(!run.out.contains("\"budget\""), "{}", run.out);
+    assert_ne!(again["summary"]["requests"]["sent"], 0);
+}
+
+#[test]
+fn what_had_no_token_is_asked_once_there_is_one() {
+    let fleet = "version: 1\ndeployments:\n  - { name: a, semgrep: { token: { env: LATE } }, connections: [ { scm: gitlab, namespace: acme, token: { env: ASSISTANT_GITLAB_TOKEN } } ] }\n  \
+                 - { name: b, semgrep: { token: { env: ASSISTANT_SEMGREP_TOKEN } }, connections: [ { scm: gitlab, namespace: acme, token: { env: LATER } } ] }\n";
+    let script = "AUDIT --resume kept --format json -q > /dev/null; echo $? >&2
+        export LATE=$ASSISTANT_SEMGREP_TOKEN LATER=$ASSISTANT_GITLAB_TOKEN
+        AUDIT --resume kept --format json -q > late.json
+        AUDIT --format json -q";
+    let (home, run) = with("ready", fleet, script);
+    assert_eq!(run.err, "4\n");
+    let late = std::fs::read_to_string(home.path().join("late.json")).unwrap();
+    assert_eq!(stable(&late), stable(&run.out));
+}
+
+#[test]
+fn the_file_of_resume_is_not_written_over() {
+    let run = audited("AUDIT --resume kept.ndjson -o ./kept.ndjson");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("is the file of --resume"), "{}", run.err);
+}

@@ -1,136 +1,179 @@
 //! What an earlier, interrupted run found out already.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::audit::{Cause, ConnectionReport, Report, fnv1a};
+use fs4::{FileExt, TryLockError};
+
+use crate::audit::{Cause, Finding, Report, fnv1a};
 use crate::records::{Reader, Record};
 
 /// The file of `--resume`, and what it holds.
 #[derive(Default)]
 pub(super) struct Journal {
-    path: Option<PathBuf>,
-    done: BTreeSet<u128>,
+    /// Open for the whole run, and locked: two runs that add to one file would do everything twice.
+    file: Option<(PathBuf, File)>,
+    /// On which line the last word on each connection and deployment stands, if nothing was left out in it.
+    done: BTreeMap<u128, usize>,
+    /// Deployments whose token could not be had: of their connections one side alone was heard.
+    lost: BTreeSet<u128>,
 }
 
 impl Journal {
-    /// Looks through the file; one that is not there yet holds nothing. A last line that was cut off is taken away.
+    /// Looks through the file; one that is not there yet holds nothing. A last record that was cut off is taken away;
+    /// a file that holds anything but records is left as it is.
     pub(super) fn open(path: &Path) -> Result<Journal, String> {
         let shown = path.display();
-        let fault = |error: std::io::Error| format!("can't use {shown}: {error}");
+        let fault = |error: io::Error| format!("can't use {shown}: {error}");
         // It is read from its end, and again; a device may have none.
         if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
             return Err(format!("{shown} is no ordinary file"));
         }
-        let mut file = OpenOptions::new()
+        let file = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
             .open(path)
             .map_err(fault)?;
-        whole_lines(&mut file).map_err(fault)?;
+        if !file.metadata().map_err(fault)?.is_file() {
+            return Err(format!("{shown} is no ordinary file"));
+        }
+        // Where files can't be locked, as on some network drives, there is nothing to look at.
+        if let Err(TryLockError::WouldBlock) = FileExt::try_lock(&file) {
+            return Err(format!("{shown} is in use by another audit"));
+        }
         let mut journal = Journal {
-            path: Some(path.to_owned()),
-            done: BTreeSet::new(),
+            file: Some((path.to_owned(), file)),
+            ..Journal::default()
         };
-        let mut done = BTreeSet::new();
-        let mut of_cut = BTreeSet::new();
-        let mut deployments = Vec::new();
-        journal.each(|record| match record {
-            Record::Connection(one) => {
-                let name = one.name.unwrap_or_default();
-                for connection in &one.connections {
-                    match is_whole(connection) {
-                        true => done.insert(key(&name, Some(&connection.target()))),
-                        false => of_cut.insert(name.clone()),
-                    };
-                }
-            }
-            Record::Deployment(one) => deployments.push(one.name.unwrap_or_default()),
-            Record::Summary => {}
-        })?;
-        // What the platform said of a cut connection is asked again, so its deployment is told again as well.
-        let whole = deployments.iter().filter(|name| !of_cut.contains(*name));
-        done.extend(whole.map(|name| key(name, None)));
-        journal.done = done;
+        let whole = journal.look()?;
+        if let Some((_, file)) = &journal.file {
+            file.set_len(whole).map_err(fault)?;
+        }
         Ok(journal)
     }
 
     /// Whether this connection, or the deployment itself, is known.
     pub(super) fn has(&self, name: &str, target: Option<&str>) -> bool {
-        self.done.contains(&key(name, target))
+        let half = target.is_some() && self.lost.contains(&key(name, None));
+        !half && self.done.contains_key(&key(name, target))
     }
 
-    /// The file to add to.
-    pub(super) fn to_add(&self) -> std::io::Result<Option<File>> {
-        let path = self.path.as_ref();
-        path.map(|path| OpenOptions::new().append(true).open(path))
-            .transpose()
+    /// The file, to add to its end.
+    pub(super) fn to_add(&self) -> io::Result<Option<File>> {
+        let Some((_, file)) = &self.file else {
+            return Ok(None);
+        };
+        let mut file = file.try_clone()?;
+        file.seek(SeekFrom::End(0))?;
+        Ok(Some(file))
     }
 
     /// Every record that is not asked for again, one at a time.
     pub(super) fn known(&self, mut tell: impl FnMut(Record)) -> Result<(), String> {
-        if self.path.is_none() {
-            return Ok(());
-        }
-        self.each(|record| {
+        let last_word = |at: usize, name: &str, target: Option<&str>| {
+            self.has(name, target) && self.done.get(&key(name, target)) == Some(&at)
+        };
+        let done = self.each(|at, record| {
             let name = |one: &Report| one.name.clone().unwrap_or_default();
             let known = match &record {
-                Record::Connection(one) => one.connections.iter().all(|connection| {
-                    is_whole(connection) && self.has(&name(one), Some(&connection.target()))
-                }),
-                Record::Deployment(one) => self.has(&name(one), None),
+                Record::Connection(one) => one
+                    .connections
+                    .iter()
+                    .all(|connection| last_word(at, &name(one), Some(&connection.target()))),
+                Record::Deployment(one) => last_word(at, &name(one), None),
                 Record::Summary => false,
             };
             if known {
                 tell(record);
             }
-        })
+        });
+        done.map(drop)
     }
-}
 
-impl Journal {
-    fn each(&self, mut tell: impl FnMut(Record)) -> Result<(), String> {
-        let Some(path) = &self.path else {
-            return Ok(());
+    /// Takes note of what the file holds; gives the bytes of its whole lines.
+    fn look(&mut self) -> Result<u64, String> {
+        let mut done = BTreeMap::new();
+        let mut lost = BTreeSet::new();
+        let mut cut = BTreeSet::new();
+        let whole = self.each(|at, record| match record {
+            Record::Connection(one) => {
+                let name = one.name.unwrap_or_default();
+                for connection in &one.connections {
+                    let key = key(&name, Some(&connection.target()));
+                    if is_cut(&connection.findings) {
+                        cut.insert(name.clone());
+                    }
+                    match is_cut(&connection.findings) || connection.lost.is_some() {
+                        true => done.remove(&key),
+                        false => done.insert(key, at),
+                    };
+                }
+            }
+            Record::Deployment(one) => {
+                let name = one.name.unwrap_or_default();
+                let key = key(&name, None);
+                let own = one.platform.iter().flat_map(|it| &it.findings);
+                // What the platform said of a cut connection is asked again, so its deployment is told again as well.
+                let whole = !cut.remove(&name) && !is_cut(own);
+                match whole && one.lost.is_none() {
+                    true => done.insert(key, at),
+                    false => done.remove(&key),
+                };
+                match one.lost {
+                    Some(_) => lost.insert(key),
+                    None => lost.remove(&key),
+                };
+            }
+            Record::Summary => {}
+        })?;
+        (self.done, self.lost) = (done, lost);
+        Ok(whole)
+    }
+
+    /// Gives each record with the number of its line; then the bytes that all whole lines take.
+    fn each(&self, mut tell: impl FnMut(usize, Record)) -> Result<u64, String> {
+        let Some((path, mut file)) = self.file.as_ref().map(|(path, file)| (path, file)) else {
+            return Ok(0);
         };
         let shown = path.display();
-        let file = File::open(path).map_err(|error| format!("can't read {shown}: {error}"))?;
+        let fault = |error: io::Error| format!("can't read {shown}: {error}");
+        file.seek(SeekFrom::Start(0)).map_err(fault)?;
+        let mut input = BufReader::new(file);
         let reader = Reader::default();
-        for (at, line) in BufReader::new(file).lines().enumerate() {
-            let line = line.map_err(|error| format!("can't read {shown}: {error}"))?;
-            let record = reader.line(&line);
-            tell(record.map_err(|problem| format!("{shown}: line {} {problem}", at + 1))?);
+        let mut whole = 0;
+        let mut line = Vec::new();
+        for at in 1.. {
+            line.clear();
+            let bytes = input.read_until(b'\n', &mut line).map_err(fault)?;
+            let begun = BEGINS.starts_with(&line) || line.starts_with(BEGINS);
+            if line.last() != Some(&b'\n') && begun {
+                break;
+            }
+            let text = std::str::from_utf8(&line).unwrap_or_default();
+            let record = reader.line(text.trim_end());
+            tell(
+                at,
+                record.map_err(|problem| format!("{shown}: line {at} {problem}"))?,
+            );
+            whole += bytes as u64;
         }
-        Ok(())
+        Ok(whole)
     }
 }
 
-/// Whether nothing in it was left out for want of time or requests.
-fn is_whole(connection: &ConnectionReport) -> bool {
-    let mut causes = connection
-        .findings
-        .iter()
+/// How every record begins.
+const BEGINS: &[u8] = b"{\"record\":\"";
+
+/// Whether something was left out for want of time or requests.
+fn is_cut<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> bool {
+    let mut causes = findings
+        .into_iter()
         .filter_map(|row| row.judged.cause.as_ref());
-    !causes.any(|cause| matches!(cause, Cause::Deadline | Cause::Budget))
-}
-
-/// Cuts off what follows the last line's end.
-fn whole_lines(file: &mut File) -> std::io::Result<()> {
-    let mut end = file.seek(SeekFrom::End(0))?;
-    let mut byte = [0];
-    while end > 0 {
-        file.seek(SeekFrom::Start(end - 1))?;
-        file.read_exact(&mut byte)?;
-        if byte == [b'\n'] {
-            break;
-        }
-        end -= 1;
-    }
-    file.set_len(end)
+    causes.any(|cause| matches!(cause, Cause::Deadline | Cause::Budget))
 }
 
 /// A short name for a connection or a deployment, so that millions need little room.

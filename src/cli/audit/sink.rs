@@ -69,7 +69,7 @@ impl<'a> Sink<'a> {
             collects: streams == Streams::No || !global.output.is_empty(),
             all: BTreeMap::new(),
             tally: Tally::default(),
-            journal: journal.to_add()?,
+            journal: None,
             out: io.out.as_mut(),
             frame,
             unread: false,
@@ -87,10 +87,12 @@ impl<'a> Sink<'a> {
             failed = failed.take().or(done.err());
         });
         told.map_err(|text| End::usage(text, "--resume FILE"))?;
-        match failed {
-            Some(end) => Err(end),
-            None => Ok(sink),
+        if let Some(end) = failed {
+            return Err(end);
         }
+        // Only now: reading what is known moved to and fro in the file.
+        sink.journal = journal.to_add()?;
+        Ok(sink)
     }
 
     /// A connection's result, in a report that names its deployment.
