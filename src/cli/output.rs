@@ -222,11 +222,12 @@ pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
             vec![error.to_string()],
             Some(error.hint()),
         ),
-        End::Fault(error) => (
-            Outcome::Error,
-            vec![format!("{error:#}")],
-            Some(OUR_FAULT.to_owned()),
-        ),
+        End::Fault(error) => {
+            // A full disk is nobody's mistake here.
+            let is_theirs = error.chain().any(|one| one.is::<std::io::Error>());
+            let hint = (!is_theirs).then(|| OUR_FAULT.to_owned());
+            (Outcome::Error, vec![format!("{error:#}")], hint)
+        }
     };
     if outcome == Outcome::Interrupted && io.prompter.is_some() {
         // A prompt that was left by Ctrl-C leaves the cursor hidden.

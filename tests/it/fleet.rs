@@ -365,3 +365,18 @@ fn the_file_of_resume_is_not_written_over() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is the file of --resume"), "{}", run.err);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_as_such() {
+    for format in ["table", "ndjson"] {
+        let run = audited(&format!("AUDIT -q --format {format} > /dev/full"));
+        assert_ne!(run.code, 0);
+        assert!(
+            run.err.contains("the result can't be written"),
+            "{}",
+            run.err
+        );
+        assert!(!run.err.contains("our fault"), "{}", run.err);
+    }
+}

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 
+use anyhow::Context;
+
 use super::super::args::{Audit, Format, Global};
 use super::super::gather::Way;
 use super::super::net::redact;
@@ -11,7 +13,7 @@ use super::super::output::{self, To, print};
 use super::super::{End, Io, files};
 use super::NAME;
 use super::journal::Journal;
-use crate::audit::{ConnectionReport, Report, Tally};
+use crate::audit::{ConnectionReport, Outcome, Report, Tally};
 use crate::records::Record;
 use crate::render::{self, Frame, csv, ndjson};
 
@@ -136,7 +138,8 @@ impl<'a> Sink<'a> {
     /// Keeps a record in the journal, then prints it.
     fn tell(&mut self, record: &str, report: &Report, fresh: bool) -> Result<(), End> {
         if let Some(journal) = self.journal.as_mut().filter(|_| fresh) {
-            journal.write_all(record.as_bytes())?;
+            let written = journal.write_all(record.as_bytes());
+            written.context("can't write to the file of --resume")?;
         }
         match self.streams {
             Streams::Ndjson => self.stream(record),
@@ -152,7 +155,7 @@ impl<'a> Sink<'a> {
         let written = self.out.write_all(text.as_bytes());
         match written.and_then(|()| self.out.flush()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => self.unread = true,
-            done => done?,
+            done => done.context("the result can't be written")?,
         }
         Ok(())
     }
@@ -211,6 +214,15 @@ impl Finished {
         if !global.quiet {
             writeln!(io.err, "\n{}", render::summary(&self.report, &self.frame))?;
         }
-        printed.and(written).map(|()| self.frame.exit_code)
+        match printed.and(written) {
+            Err(End::Fault(error)) => {
+                let _ = writeln!(io.err, "error: the result can't be written: {error:#}");
+                Ok(match self.frame.exit_code {
+                    0 => Outcome::Error.code(),
+                    code => code,
+                })
+            }
+            done => done.map(|()| self.frame.exit_code),
+        }
     }
 }
