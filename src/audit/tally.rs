@@ -39,6 +39,8 @@ pub struct Worst {
     pub open: Reverse<usize>,
     /// `scm:host/namespace`.
     pub target: String,
+    /// The deployment's name in the fleet's file.
+    pub name: Option<String>,
 }
 
 /// A token that ends.
@@ -48,6 +50,8 @@ pub struct Ending {
     pub day: i64,
     /// `scm:host/namespace`.
     pub target: String,
+    /// The deployment's name in the fleet's file.
+    pub name: Option<String>,
 }
 
 /// The count so far.
@@ -83,8 +87,8 @@ impl Tally {
         self.note(outcome);
     }
 
-    /// Counts a connection.
-    pub fn add_connection(&mut self, connection: &ConnectionReport) {
+    /// Counts a connection of the deployment with this name.
+    pub fn add_connection(&mut self, name: Option<&str>, connection: &ConnectionReport) {
         self.connections += 1;
         let outcome = connection.outcome();
         let scm = self.by_scm.entry(connection.scm.clone()).or_default();
@@ -98,12 +102,13 @@ impl Tally {
                 outcome: Reverse(outcome),
                 open: Reverse(open),
                 target: connection.target(),
+                name: name.map(str::to_owned),
             };
             insert(&mut self.worst, one);
         }
         if let Some(day) = connection.token.as_ref().and_then(|token| token.expires) {
-            let target = connection.target();
-            insert(&mut self.ending, Ending { day, target });
+            let (target, name) = (connection.target(), name.map(str::to_owned));
+            insert(&mut self.ending, Ending { day, target, name });
         }
     }
 

@@ -21,7 +21,7 @@ const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u8, End> {
     let reader = Reader::default();
     let mut problems = Vec::new();
-    let mut all: BTreeMap<String, (Report, BTreeMap<String, ConnectionReport>)> = BTreeMap::new();
+    let mut all: BTreeMap<_, (Report, BTreeMap<String, ConnectionReport>)> = BTreeMap::new();
     for path in files {
         let records = match read(path, &reader) {
             Ok(records) => records,
@@ -33,12 +33,12 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
         for record in records {
             match record {
                 Record::Connection(report) => {
-                    let of_name = all.entry(report.name.unwrap_or_default()).or_default();
+                    let of_name = all.entry(deployment(&report)).or_default();
                     let each = report.connections.into_iter();
                     of_name.1.extend(each.map(|one| (one.target(), one)));
                 }
                 Record::Deployment(report) => {
-                    let name = report.name.clone().unwrap_or_default();
+                    let name = deployment(&report);
                     all.entry(name).or_default().0 = *report;
                 }
                 Record::Summary => {}
@@ -54,15 +54,17 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
     }
     let mut whole = Report::default();
     let mut tally = Tally::default();
-    for (report, connections) in all.into_values() {
+    for ((name, _), (report, connections)) in all {
         let report = Report {
+            // The deployment's own record may be in a part that is not here.
+            name: (!name.is_empty()).then_some(name),
             connections: connections.into_values().collect(),
             ..report
         };
         report
             .connections
             .iter()
-            .for_each(|one| tally.add_connection(one));
+            .for_each(|one| tally.add_connection(report.name.as_deref(), one));
         if report.platform.is_some() || report.lost.is_some() {
             tally.add_deployment(&report);
         }
@@ -70,6 +72,16 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
     }
     let frame = output::frame_of(NAME, global, io);
     Finished::of(whole, tally, frame).told(global, io)
+}
+
+/// What tells deployments apart: the name in a fleet's file or, in reports of one deployment each, the slug.
+fn deployment(report: &Report) -> (String, String) {
+    let platform = report.platform.as_ref();
+    let slug = || Some(platform?.deployment.as_ref()?.slug.clone());
+    match &report.name {
+        Some(name) => (name.clone(), String::new()),
+        None => (String::new(), slug().unwrap_or_default()),
+    }
 }
 
 fn read(path: &Path, reader: &Reader) -> Result<Vec<Record>, String> {

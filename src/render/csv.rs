@@ -8,7 +8,7 @@ use super::entries::{Entry, Mark, entries};
 use super::{Frame, brief};
 use crate::audit::{Report, Verdict};
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 24] = [
     "target",
     "scm",
     "host",
@@ -31,6 +31,8 @@ const COLUMNS: [&str; 22] = [
     "fix_url",
     "fix_who",
     "docs",
+    "deployment",
+    "lost",
 ];
 
 /// A spreadsheet's cell holds 32,767 characters.
@@ -105,6 +107,8 @@ fn row(entry: &Entry<'_>) -> [String; COLUMNS.len()] {
         fix.and_then(|one| one.url.clone()).unwrap_or_default(),
         fix.map(|one| one.who.clone()).unwrap_or_default(),
         finding.docs.to_owned(),
+        entry.report.name.clone().unwrap_or_default(),
+        entry.lost().unwrap_or_default().to_owned(),
     ]
 }
 

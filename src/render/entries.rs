@@ -1,11 +1,11 @@
 //! What all formats for people say of a finding, in the same words.
 
-use super::{Frame, NAME, brief, clean};
+use super::{Frame, brief, clean, members};
 use crate::audit::drift::Move;
 use crate::audit::tally::Counts;
 use crate::audit::{
-    Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, PlatformReport,
-    Report, Tally, Verdict, counted, format_day,
+    Cause, Certainty, ConnectionReport, Finding, Level, LocalReport, Outcome, Report, Tally,
+    Verdict, counted, format_day,
 };
 
 /// One finding and what it is about.
@@ -14,7 +14,25 @@ pub(super) struct Entry<'a> {
     pub(super) target: String,
     /// The connection; `None` for a finding about the deployment.
     pub(super) connection: Option<&'a ConnectionReport>,
+    /// The report of the deployment, which has a name in a fleet.
+    pub(super) report: &'a Report,
     pub(super) finding: &'a Finding,
+}
+
+impl Entry<'_> {
+    /// The target, told apart from the same one of another deployment. Clean.
+    pub(super) fn shown(&self) -> String {
+        match self.connection {
+            Some(one) => members::connection(one, self.report),
+            None => members::deployment(self.report),
+        }
+    }
+
+    /// Why the token could not be had that would have been asked with.
+    pub(super) fn lost(&self) -> Option<&str> {
+        let own = || self.report.lost.as_deref();
+        self.connection.map_or_else(own, |one| one.lost.as_deref())
+    }
 }
 
 /// All findings, the deployment's first.
@@ -23,32 +41,24 @@ pub(super) fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
 }
 
 fn of_one(report: &Report) -> impl Iterator<Item = Entry<'_>> {
-    let of_platform = report.platform.iter().flat_map(|one| {
-        let target = name(one);
+    let of_platform = report.platform.iter().flat_map(move |one| {
+        let target = members::name(one);
         one.findings.iter().map(move |finding| Entry {
             target: target.clone(),
             connection: None,
+            report,
             finding,
         })
     });
-    let of_connections = report.connections.iter().flat_map(|one| {
-        one.findings.iter().map(|finding| Entry {
+    let of_connections = report.connections.iter().flat_map(move |one| {
+        one.findings.iter().map(move |finding| Entry {
             target: one.target(),
             connection: Some(one),
+            report,
             finding,
         })
     });
     of_platform.chain(of_connections)
-}
-
-/// `semgrep:host/deployment`, as waivers refer to it.
-pub(super) fn name(platform: &PlatformReport) -> String {
-    let url = platform.url.as_str();
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let deployment = platform.deployment.as_ref();
-    let slug = deployment.map(|one| one.slug.as_str()).unwrap_or_default();
-    format!("semgrep:{host}/{slug}")
 }
 
 /// How a finding is marked: a symbol and words, so that colour is never needed.
@@ -194,12 +204,15 @@ pub(super) fn of_fleet(tally: &Tally) -> Vec<(&'static str, Vec<String>)> {
         let outcome = one.outcome.0.word();
         format!(
             "{}: {outcome}, {} required open",
-            brief(&one.target, NAME),
+            members::shown(&one.target, one.name.as_deref()),
             one.open.0
         )
     });
     let ending = tally.ending.iter();
-    let ending = ending.map(|one| format!("{} {}", format_day(one.day), brief(&one.target, NAME)));
+    let ending = ending.map(|one| {
+        let target = members::shown(&one.target, one.name.as_deref());
+        format!("{} {target}", format_day(one.day))
+    });
     let all = vec![
         ("Deployments", vec![words(&tally.platforms)]),
         (

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
-use super::entries::{Mark, advice, moved, name, of_fleet, summary, told};
-use super::{Frame, brief};
+use super::entries::{Mark, advice, moved, of_fleet, summary, told};
+use super::{Frame, brief, members};
 use crate::audit::{Finding, Level, Report, TokenReport, format_day};
 
 /// So much of one text is shown.
@@ -125,25 +125,33 @@ fn sections(report: &Report) -> Vec<Section> {
                 .as_deref()
                 .map(|it| ("Token from", text(it))),
         );
+        about.extend(report.lost.as_deref().map(no_token));
         Section {
-            name: text(&name(one)),
+            name: members::deployment(report),
             about,
             rows: rows(&one.findings),
         }
     });
     let of_connections = report.connections.iter().map(|one| {
         let mut about = vec![("Phase", one.phase.to_owned())];
-        match &one.token {
-            Some(token) => about.extend(token_of(token)),
-            None => about.push(("Token", "none here, so only the platform's side".to_owned())),
+        match (&one.token, &one.lost) {
+            (Some(token), _) => about.extend(token_of(token)),
+            (None, Some(why)) => about.push(no_token(why)),
+            (None, None) => {
+                about.push(("Token", "none here, so only the platform's side".to_owned()))
+            }
         }
         Section {
-            name: text(&one.target()),
+            name: members::connection(one, report),
             about,
             rows: rows(&one.findings),
         }
     });
     of_platform.chain(of_connections).collect()
+}
+
+fn no_token(why: &str) -> (&'static str, String) {
+    ("Token", format!("none: {}", text(why)))
 }
 
 fn token_of(token: &TokenReport) -> Vec<(&'static str, String)> {

@@ -71,6 +71,7 @@ fn fleet(tally: &Tally) -> Fleet<'_> {
             .iter()
             .map(|one| shape::Worst {
                 target: &one.target,
+                name: one.name.as_deref(),
                 outcome: one.outcome.0.word(),
                 open: one.open.0,
             })
@@ -80,6 +81,7 @@ fn fleet(tally: &Tally) -> Fleet<'_> {
             .iter()
             .map(|one| shape::Ending {
                 target: &one.target,
+                name: one.name.as_deref(),
                 expires_at: format_day(one.day),
             })
             .collect(),

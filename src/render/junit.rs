@@ -1,12 +1,12 @@
-//! JUnit XML for test reports: a suite for the deployment and one for each connection, a case for each row. What XML
-//! can't hold is left out.
+//! JUnit XML for test reports: a suite for the deployment and one for each connection, a case for each row, and an
+//! error where a token that is named could not be had. What XML can't hold is left out.
 
 use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use super::Frame;
-use super::entries::{Mark, advice, name, told};
+use super::entries::{Mark, advice, told};
+use super::{Frame, members};
 use crate::audit::{FailOn, Finding, Report};
 
 /// Clean text without the two signs that XML forbids beside those that are never shown.
@@ -29,19 +29,30 @@ pub(super) fn suites(report: &Report, frame: &Frame<'_>) -> String {
     }
     for report in report.all() {
         if let Some(platform) = &report.platform {
-            suites.add_test_suite(suite(&name(platform), &platform.findings, frame));
+            let name = members::deployment(report);
+            let lost = report.lost.as_deref();
+            suites.add_test_suite(suite(&name, lost, &platform.findings, frame));
         }
-        for connection in &report.connections {
-            suites.add_test_suite(suite(&connection.target(), &connection.findings, frame));
+        for one in &report.connections {
+            let name = members::connection(one, report);
+            suites.add_test_suite(suite(&name, one.lost.as_deref(), &one.findings, frame));
         }
     }
     // Nothing fails on the way to memory.
     suites.to_string().unwrap_or_default()
 }
 
-fn suite(target: &str, findings: &[Finding], frame: &Frame<'_>) -> TestSuite {
+fn suite(target: &str, lost: Option<&str>, findings: &[Finding], frame: &Frame<'_>) -> TestSuite {
     let target = clean(target);
     let mut suite = TestSuite::new(target.as_str());
+    if let Some(why) = lost {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_type("credentials");
+        status.set_message(clean(why));
+        let mut case = TestCase::new("the token", status);
+        case.set_classname(target.as_str());
+        suite.add_test_case(case);
+    }
     for finding in findings {
         let mut case = TestCase::new(finding.id, status(finding, frame.fail_on));
         case.set_classname(target.as_str());

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use super::entries::{Mark, advice, entries, moved, of_fleet, summary, told};
-use super::{Frame, brief};
+use super::{Frame, brief, members};
 use crate::audit::{Drift, Level, Report, counted};
 
 /// What a comment may hold on the platform that takes the least, in characters.
@@ -44,8 +44,21 @@ pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
         }
         page.add("\n");
     }
+    add_lost(&mut page, report);
     add_rows(&mut page, report);
     page.text
+}
+
+/// Tokens that could not be had.
+fn add_lost(page: &mut Page, report: &Report) {
+    let rows = members::lost(report).map(|(target, why)| {
+        let (target, why) = (escaped(&target, NAME), escaped(&why, CELL));
+        format!("| {target} | {why} |\n")
+    });
+    let mut rows = rows.peekable();
+    if rows.peek().is_some() {
+        page.add_table("| No token for | Why |\n|---|---|\n", rows);
+    }
 }
 
 fn title(report: &Report) -> String {
@@ -91,7 +104,7 @@ fn add_rows(page: &mut Page, report: &Report) {
                 escaped(finding.title, CELL),
                 finding.id,
                 finding.level.word(),
-                escaped(&entry.target, NAME),
+                escaped(&entry.shown(), 2 * NAME),
                 told.join("<br>"),
                 todo.unwrap_or_default(),
             );

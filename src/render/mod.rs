@@ -9,6 +9,7 @@ mod junit;
 pub mod lines;
 mod lists;
 mod markdown;
+mod members;
 pub mod ndjson;
 mod sarif;
 mod shape;

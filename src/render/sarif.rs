@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::entries::{Entry, Mark, advice, entries, told};
 use super::json::{drift, escaped};
-use super::{Frame, clean};
+use super::{Frame, clean, members};
 use crate::audit::{Level, Outcome, Report, Requirement, When, fnv1a};
 
 const SCHEMA: &str =
@@ -24,7 +24,7 @@ pub(super) fn log(report: &Report, frame: &Frame<'_>) -> String {
             "rules": rules,
         } },
         "automationDetails": { "id": format!("assistant/{}/", frame.command) },
-        "invocations": [invocation(frame)],
+        "invocations": [invocation(report, frame)],
         "columnKind": "unicodeCodePoints",
         "results": results,
     });
@@ -76,8 +76,9 @@ fn result(entry: &Entry<'_>, frame: &Frame<'_>) -> Value {
         (_, by) => level(by),
     };
     let target = clean(&entry.target);
+    let shown = entry.shown();
     let (_, words) = mark.words().split_once(' ').unwrap_or_default();
-    let mut text = format!("{target}: {}: {words}", finding.title);
+    let mut text = format!("{shown}: {}: {words}", finding.title);
     for part in told(finding) {
         text.push_str(&format!("\n{part}"));
     }
@@ -93,9 +94,9 @@ fn result(entry: &Entry<'_>, frame: &Frame<'_>) -> Value {
                 "artifactLocation": { "uri": frame.location },
                 "region": { "startLine": 1 },
             },
-            "logicalLocations": [{ "fullyQualifiedName": target, "kind": "resource" }],
+            "logicalLocations": [{ "fullyQualifiedName": shown, "kind": "resource" }],
         }],
-        "partialFingerprints": fingerprints(&entry.target, finding.id),
+        "partialFingerprints": fingerprints(entry),
         "properties": {
             "target": target,
             "level": finding.level.word(),
@@ -103,6 +104,9 @@ fn result(entry: &Entry<'_>, frame: &Frame<'_>) -> Value {
             "certainty": finding.judged.sure.word(),
         },
     });
+    if let Some(name) = &entry.report.name {
+        result["properties"]["deployment"] = Value::from(clean(name));
+    }
     let at = frame.catalogue.iter().position(|row| row.id == finding.id);
     if let Some(at) = at {
         result["ruleIndex"] = Value::from(at);
@@ -128,8 +132,13 @@ fn accepted(entry: &Entry<'_>) -> Option<String> {
 
 /// The same for the same row of the same target in every run, whatever was seen. Code scanning goes by the name that
 /// is meant for a line's hash.
-fn fingerprints(target: &str, id: &str) -> Value {
-    let hash = format!("{:032x}", fnv1a(&format!("{target} {id}")));
+fn fingerprints(entry: &Entry<'_>) -> Value {
+    let (target, id) = (&entry.target, entry.finding.id);
+    let row = match &entry.report.name {
+        Some(name) => format!("{target} {id} {name}"),
+        None => format!("{target} {id}"),
+    };
+    let hash = format!("{:032x}", fnv1a(&row));
     Value::Object(Map::from_iter([
         ("assistantFinding/v1".to_owned(), Value::from(hash.as_str())),
         (
@@ -139,7 +148,7 @@ fn fingerprints(target: &str, id: &str) -> Value {
     ]))
 }
 
-fn invocation(frame: &Frame<'_>) -> Value {
+fn invocation(report: &Report, frame: &Frame<'_>) -> Value {
     let failed = matches!(
         frame.outcome,
         Outcome::Error | Outcome::Usage | Outcome::Interrupted
@@ -150,11 +159,17 @@ fn invocation(frame: &Frame<'_>) -> Value {
         "exitCodeDescription": frame.outcome.word(),
         "endTimeUtc": frame.generated_at,
     });
-    if let Some(error) = &frame.error {
+    let error = frame.error.iter().map(|error| {
         let fix = error.fix.as_deref().map(|fix| format!("\n{fix}"));
-        let text = clean(&error.message) + &fix.unwrap_or_default();
-        invocation["toolExecutionNotifications"] =
-            json!([{ "level": "error", "message": { "text": text } }]);
+        clean(&error.message) + &fix.unwrap_or_default()
+    });
+    let lost = members::lost(report).map(|(target, why)| format!("{target}: no token: {why}"));
+    let told = error.chain(lost);
+    let notes: Vec<Value> = told
+        .map(|text| json!({ "level": "error", "message": { "text": text } }))
+        .collect();
+    if !notes.is_empty() {
+        invocation["toolExecutionNotifications"] = Value::from(notes);
     }
     invocation
 }

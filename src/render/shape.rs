@@ -375,6 +375,8 @@ pub(super) struct ByRequirement<'a> {
 pub(super) struct Worst<'a> {
     /// `scm:host/namespace`.
     pub(super) target: &'a str,
+    /// The deployment's name in the fleet's file.
+    pub(super) name: Option<&'a str>,
     pub(super) outcome: &'static str,
     /// Required rows that are open.
     pub(super) open: usize,
@@ -384,6 +386,8 @@ pub(super) struct Worst<'a> {
 pub(super) struct Ending<'a> {
     /// `scm:host/namespace`.
     pub(super) target: &'a str,
+    /// The deployment's name in the fleet's file.
+    pub(super) name: Option<&'a str>,
     /// Its last day.
     #[schemars(extend("format" = "date"))]
     pub(super) expires_at: String,

@@ -2,11 +2,11 @@
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use super::entries::{Mark, name, of_fleet, told};
+use super::entries::{Mark, of_fleet, told};
 pub use super::lines::{Style, wrapped};
 use super::lines::{broken, hanging, linked, padded, widest};
 pub use super::lists::{changes, features, kept};
-use super::{Frame, NAME, brief, clean, lists};
+use super::{Frame, NAME, brief, clean, lists, members};
 use crate::audit::{
     Cause, ConnectionReport, Finding, Fix, Level, LocalReport, PlatformReport, Report, Verdict,
 };
@@ -28,8 +28,14 @@ pub(super) fn page(report: &Report, frame: &Frame<'_>) -> String {
 
 /// The rows of one deployment and its connections, or of this machine.
 fn whole(report: &Report, style: Style) -> String {
-    let of_platform = report.platform.iter().map(|one| platform(one, style));
-    let of_connections = report.connections.iter().map(|one| connection(one, style));
+    let of_platform = report.platform.iter().map(|one| {
+        let head = head_of_platform(one, report, style);
+        head + &rows(&one.findings, style)
+    });
+    let of_connections = report.connections.iter().map(|one| {
+        let head = head_of_connection(one, &members::connection(one, report), style);
+        format!("\n{head}{}", rows(&one.findings, style))
+    });
     let of_machine = report.local.iter().map(|one| local(one, style));
     of_platform
         .chain(of_connections)
@@ -77,40 +83,42 @@ fn local(local: &LocalReport, style: Style) -> String {
 
 /// The rows about the deployment.
 pub fn platform(platform: &PlatformReport, style: Style) -> String {
-    head_of_platform(platform, style) + &rows(&platform.findings, style)
+    let alone = Report::default();
+    head_of_platform(platform, &alone, style) + &rows(&platform.findings, style)
 }
 
 /// The rows about one connection.
 pub fn connection(connection: &ConnectionReport, style: Style) -> String {
-    format!(
-        "\n{}{}",
-        head_of_connection(connection, style),
-        rows(&connection.findings, style)
-    )
+    let head = head_of_connection(connection, &brief(&connection.target(), NAME), style);
+    format!("\n{head}{}", rows(&connection.findings, style))
 }
 
-fn head_of_platform(platform: &PlatformReport, style: Style) -> String {
+fn head_of_platform(platform: &PlatformReport, report: &Report, style: Style) -> String {
     let mut parts = vec![format!("Semgrep {}", clean(&platform.url))];
+    if let Some(name) = &report.name {
+        parts.insert(0, brief(name, NAME));
+    }
     if let Some(deployment) = &platform.deployment {
         parts.push(format!("deployment {}", brief(&deployment.slug, NAME)));
     }
     if let Some(source) = &platform.token_source {
         parts.push(format!("token from {}", clean(source)));
     }
+    if let Some(why) = &report.lost {
+        parts.push(format!("no token: {}", brief(why, NAME)));
+    }
     hanging(&parts.join(", "), "", "  ", style.width)
 }
 
-fn head_of_connection(connection: &ConnectionReport, style: Style) -> String {
-    let mut parts = vec![
-        brief(&connection.target(), NAME),
-        format!("phase {}", connection.phase),
-    ];
-    match &connection.token {
-        Some(token) => {
+fn head_of_connection(connection: &ConnectionReport, shown: &str, style: Style) -> String {
+    let mut parts = vec![shown.to_owned(), format!("phase {}", connection.phase)];
+    match (&connection.token, &connection.lost) {
+        (Some(token), _) => {
             let kind = token.kind.as_deref().unwrap_or("token");
             parts.push(format!("{} from {}", clean(kind), clean(&token.source)));
         }
-        None => parts.push("no token here, so only the platform's side".to_owned()),
+        (None, Some(why)) => parts.push(format!("no token: {}", brief(why, NAME))),
+        (None, None) => parts.push("no token here, so only the platform's side".to_owned()),
     }
     hanging(&parts.join(", "), "", "  ", style.width)
 }
@@ -263,20 +271,23 @@ pub fn todo(report: &Report, style: Style) -> String {
     let several = report.all().map(|one| one.connections.len()).sum::<usize>() > 1;
     let fleet = report.deployments.len() > 1;
     let mut open: Vec<(String, &Finding)> = Vec::new();
-    for platform in report.all().filter_map(|one| one.platform.as_ref()) {
+    for report in report.all() {
+        let rows = report.platform.iter().flat_map(|one| &one.findings);
         let target = match fleet {
-            true => clean(&name(platform)),
+            true => members::deployment(report),
             false => String::new(),
         };
-        open.extend(platform.findings.iter().map(|row| (target.clone(), row)));
+        open.extend(rows.map(|row| (target.clone(), row)));
     }
-    for connection in report.all().flat_map(|one| &one.connections) {
-        // With one connection it is clear which is meant.
-        let target = match several {
-            true => clean(&connection.target()),
-            false => String::new(),
-        };
-        open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
+    for report in report.all() {
+        for connection in &report.connections {
+            // With one connection it is clear which is meant.
+            let target = match several {
+                true => members::connection(connection, report),
+                false => String::new(),
+            };
+            open.extend(connection.findings.iter().map(|row| (target.clone(), row)));
+        }
     }
     if let Some(local) = &report.local {
         open.extend(local.findings.iter().map(|row| (String::new(), row)));
@@ -337,7 +348,6 @@ impl Advice<'_> {
         let group = |rows: &[(String, Level, &str)]| {
             let ids: Vec<&str> = rows.iter().map(|(_, _, id)| *id).collect();
             let (target, level, _) = &rows[0];
-            let target = brief(target, NAME);
             format!("{target} {} ({})", ids.join(", "), level.word())
         };
         let groups: Vec<String> = self.rows.chunk_by(same).map(group).collect();

@@ -134,3 +134,39 @@ fn the_browser_s_own_reading_of_the_page_holds_every_row() {
     assert_eq!(rows(&dom), rows(&text));
     assert!(dom.contains("gitlab/api-scope"));
 }
+
+/// A page of the test's own, in which the browser reads each report and counts the rows that it finds.
+fn counting(pages: &[&str]) -> String {
+    let json = serde_json::to_string(pages)
+        .unwrap()
+        .replace('<', "\\u003c");
+    format!(
+        "<!DOCTYPE html><title>counts</title><p id=counts><script type=application/json id=pages>{json}</script>
+         <script>
+         const pages = JSON.parse(document.getElementById('pages').textContent);
+         const count = text => new DOMParser().parseFromString(text, 'text/html').querySelectorAll('section tbody tr > td.mark').length;
+         const counts = pages.map(count).join(' ');
+         document.body.replaceChildren('counts: ' + counts + ' end');
+         </script>"
+    )
+}
+
+#[test]
+fn a_browser_finds_every_row_of_every_scenario_and_fleet() {
+    let Some(browser) = browser() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let fleets = crate::fleet_formats::all().iter();
+    let fleets = fleets.map(|seen| (seen.about.clone(), seen.files["html"].as_str()));
+    let (names, pages): (Vec<String>, Vec<&str>) = crate::formats::pages().chain(fleets).unzip();
+    let file = home.path().join("counting.html");
+    std::fs::write(&file, counting(&pages)).unwrap();
+    let dom = open(&browser, home.path(), &file, &["--dump-dom"]);
+    let (_, rest) = dom.split_once("counts: ").unwrap();
+    let (counts, _) = rest.split_once(" end").unwrap();
+    let counts: Vec<usize> = counts.split(' ').map(|it| it.parse().unwrap()).collect();
+    assert_eq!(counts.len(), pages.len());
+    for ((name, page), count) in names.iter().zip(&pages).zip(counts) {
+        assert_eq!(count, page.matches("<td class=\"mark\">").count(), "{name}");
+        assert!(count >= 10, "{name}: {count}");
+    }
+}

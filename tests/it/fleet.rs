@@ -235,7 +235,32 @@ fn every_format_takes_a_fleet_and_files_are_written_beside() {
 fn check_csv(home: &Path) {
     let text = std::fs::read_to_string(home.join("all.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    assert!(reader.records().all(|row| row.unwrap().len() == 22));
+    assert!(reader.records().all(|row| row.unwrap().len() == 24));
+}
+
+#[test]
+fn reports_of_two_deployments_stay_two() {
+    let home = tempfile::tempdir().unwrap();
+    let scenario = "version: 1\nfrom: ready\nconnections: 8\ndeployments: 2\n";
+    std::fs::write(home.path().join("two.yaml"), scenario).unwrap();
+    let script = "CHECK=\"$ASSISTANT check-scopes --scm gitlab -q --format json\"
+        ASSISTANT_SEMGREP_TOKEN=$FLEET_0001_SEMGREP $CHECK --namespace fleet-00004 > one.json
+        ASSISTANT_SEMGREP_TOKEN=$FLEET_0002_SEMGREP $CHECK --namespace fleet-00008 -o two.ndjson > two.json
+        $ASSISTANT report merge one.json two.ndjson -q --format json > mixed.json
+        $ASSISTANT report merge one.json two.json -q --format json";
+    let run = session_in(home.path(), "./two.yaml", script);
+    let mixed = std::fs::read_to_string(home.path().join("mixed.json")).unwrap();
+    for text in [&run.out, &mixed] {
+        let json = stable(text);
+        let each = json["deployments"].as_array().unwrap().iter();
+        let slugs: Vec<&str> = each
+            .map(|one| {
+                assert_eq!(one["connections"].as_array().unwrap().len(), 1, "{one}");
+                one["platform"]["deployment"]["slug"].as_str().unwrap()
+            })
+            .collect();
+        assert_eq!(slugs, ["fleet-0001", "fleet-0002"], "{text}");
+    }
 }
 
 #[test]
@@ -247,35 +272,6 @@ fn a_file_that_is_no_report_is_refused() {
         assert!(run.err.contains(part), "{part}: {}", run.err);
     }
     assert!(!run.err.contains("nonsense"), "{}", run.err);
-}
-
-#[test]
-fn a_fleet_file_may_begin_with_a_mark_and_end_its_lines_as_on_windows() {
-    let file = format!("\u{feff}{}", FLEET.replace('\n', "\r\n"));
-    let (_home, run) = with("ready", &file, "AUDIT --format ndjson -q");
-    assert_eq!(run.code, 5, "{}", run.err);
-    assert_eq!(results(&run.out).len(), 7);
-}
-
-#[test]
-fn a_fleet_file_that_would_take_for_ever_is_refused() {
-    let many = format!(
-        "{{ version: 1, defaults: {{ concurrency: {} }}, deployments: [] }}",
-        u64::MAX
-    );
-    let deep = format!(
-        "version: 1\ndeployments: {}{}",
-        "[".repeat(90_000),
-        "]".repeat(90_000)
-    );
-    for (file, says) in [
-        (many, "concurrency is from 1 to 1000"),
-        (deep, "nested too deeply"),
-    ] {
-        let (_home, run) = with("ready", &file, "AUDIT -q");
-        assert_eq!(run.code, 2, "{}", run.err);
-        assert!(run.err.contains(says), "{}", run.err);
-    }
 }
 
 /// What the file of `--resume` holds after an audit with it, and the run.
@@ -364,6 +360,35 @@ fn the_file_of_resume_is_not_written_over() {
     let run = audited("AUDIT --resume kept.ndjson -o ./kept.ndjson");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("is the file of --resume"), "{}", run.err);
+}
+
+#[test]
+fn a_fleet_file_may_begin_with_a_mark_and_end_its_lines_as_on_windows() {
+    let file = format!("\u{feff}{}", FLEET.replace('\n', "\r\n"));
+    let (_home, run) = with("ready", &file, "AUDIT --format ndjson -q");
+    assert_eq!(run.code, 5, "{}", run.err);
+    assert_eq!(results(&run.out).len(), 7);
+}
+
+#[test]
+fn a_fleet_file_that_would_take_for_ever_is_refused() {
+    let many = format!(
+        "{{ version: 1, defaults: {{ concurrency: {} }}, deployments: [] }}",
+        u64::MAX
+    );
+    let deep = format!(
+        "version: 1\ndeployments: {}{}",
+        "[".repeat(90_000),
+        "]".repeat(90_000)
+    );
+    for (file, says) in [
+        (many, "concurrency is from 1 to 1000"),
+        (deep, "nested too deeply"),
+    ] {
+        let (_home, run) = with("ready", &file, "AUDIT -q");
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(run.err.contains(says), "{}", run.err);
+    }
 }
 
 #[cfg(target_os = "linux")]

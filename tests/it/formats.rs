@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::program::{Run, line, program, run};
 use crate::schemas::{check, check_output, check_record};
 
-const ENDS: [&str; 8] = ["json", "ndjson", "csv", "md", "sarif", "xml", "html", "txt"];
+pub const ENDS: [&str; 8] = ["json", "ndjson", "csv", "md", "sarif", "xml", "html", "txt"];
 
 /// One run of `check-scopes` over all source code managers, and its files by their extensions.
 struct Seen {
@@ -56,26 +56,35 @@ impl Seen {
 /// All scenarios, each run once for all tests here.
 fn all() -> &'static [Seen] {
     static ALL: OnceLock<Vec<Seen>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let names: Vec<&'static str> = scenario::builtin().map(|(name, _)| name).collect();
-        let next = Mutex::new(names.into_iter());
-        let seen = Mutex::new(Vec::new());
-        // Some scenarios wait for a service, so several go side by side.
-        std::thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| {
-                    loop {
-                        let Some(name) = next.lock().unwrap().next() else {
-                            return;
-                        };
-                        let one = Seen::of(name);
-                        seen.lock().unwrap().push(one);
-                    }
-                });
-            }
-        });
-        seen.into_inner().unwrap()
-    })
+    ALL.get_or_init(|| each_scenario(Seen::of))
+}
+
+/// Does something in each built-in scenario. Some wait for a service, so several go side by side.
+pub fn each_scenario<T: Send>(run: impl Fn(&'static str) -> T + Sync) -> Vec<T> {
+    let names: Vec<&'static str> = scenario::builtin().map(|(name, _)| name).collect();
+    let next = Mutex::new(names.into_iter());
+    let seen = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let Some(name) = next.lock().unwrap().next() else {
+                        return;
+                    };
+                    let one = run(name);
+                    seen.lock().unwrap().push(one);
+                }
+            });
+        }
+    });
+    seen.into_inner().unwrap()
+}
+
+/// The pages of all scenarios, with what each is of.
+pub fn pages() -> impl Iterator<Item = (String, &'static str)> {
+    all()
+        .iter()
+        .map(|seen| (seen.scenario.to_owned(), seen.files["html"].as_str()))
 }
 
 fn is_open(finding: &Value) -> bool {
@@ -123,7 +132,7 @@ fn ndjson_has_a_deployment_its_connections_and_a_summary_with_the_same_findings(
 
 #[test]
 fn csv_has_one_row_for_each_finding_under_the_documented_columns() {
-    const COLUMNS: &str = "target,scm,host,namespace,phase,id,title,level,verdict,cause,certainty,mark,attested_by,attested_via,waived_by,waived_until,waived_reason,evidence,fix,fix_url,fix_who,docs";
+    const COLUMNS: &str = "target,scm,host,namespace,phase,id,title,level,verdict,cause,certainty,mark,attested_by,attested_via,waived_by,waived_until,waived_reason,evidence,fix,fix_url,fix_who,docs,deployment,lost";
     for seen in all() {
         let text = &seen.files["csv"];
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
@@ -186,8 +195,8 @@ fn sarif_schema() -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-#[test]
-fn sarif_is_what_the_official_schema_says() {
+/// What holds a log to that schema.
+pub fn sarif() -> jsonschema::Validator {
     let mut schema = sarif_schema();
     // The pattern of a key that is not used here is no valid pattern, as it was published.
     for part in ["run", "toolComponent"] {
@@ -195,10 +204,15 @@ fn sarif_is_what_the_official_schema_says() {
         let language = language.as_object_mut().unwrap();
         language.shift_remove("pattern").unwrap();
     }
-    let validator = jsonschema::draft7::options()
+    jsonschema::draft7::options()
         .should_validate_formats(true)
         .build(&schema)
-        .unwrap();
+        .unwrap()
+}
+
+#[test]
+fn sarif_is_what_the_official_schema_says() {
+    let validator = sarif();
     assert!(!validator.is_valid(&serde_json::json!({ "version": "2.0.0", "runs": [] })));
     for seen in all() {
         let log: Value = serde_json::from_str(&seen.files["sarif"]).unwrap();

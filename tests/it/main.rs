@@ -18,6 +18,7 @@ mod faults;
 mod features;
 mod files;
 mod fleet;
+mod fleet_formats;
 mod formats;
 mod help;
 mod hostile;

@@ -27,10 +27,6 @@ impl Journal {
     pub(super) fn open(path: &Path) -> Result<Journal, String> {
         let shown = path.display();
         let fault = |error: io::Error| format!("can't use {shown}: {error}");
-        // It is read from its end, and again; a device may have none.
-        if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-            return Err(format!("{shown} is no ordinary file"));
-        }
         let file = OpenOptions::new()
             .read(true)
             .write(true)

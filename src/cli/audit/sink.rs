@@ -111,7 +111,8 @@ impl<'a> Sink<'a> {
 
     fn take_connection(&mut self, report: Report, fresh: bool) -> Result<(), End> {
         for connection in &report.connections {
-            self.tally.add_connection(connection);
+            self.tally
+                .add_connection(report.name.as_deref(), connection);
             self.tell(&ndjson::connection(&report, connection), &report, fresh)?;
         }
         if self.collects {
