@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::ask::Probe;
 use crate::audit::{
     Attested, Cause, Certainty, ConnectionReport, Deployment, FeatureRow, Finding, Fix, Judged,
-    Level, Phase, PlatformReport, Report, Requirement, Side, TokenReport, Trace, Verdict, Via,
-    Waived, parse_day,
+    Level, Phase, PlatformReport, Report, Requirement, Shard, Side, TokenReport, Trace, Verdict,
+    Via, Waived, parse_day,
 };
 use crate::scm;
 use crate::semgrep::{Platform, features};
@@ -21,8 +21,8 @@ pub enum Record {
     Deployment(Box<Report>),
     /// One connection; the report around it names its deployment.
     Connection(Box<Report>),
-    /// What an earlier run came to, which is counted anew.
-    Summary,
+    /// What an earlier run came to, which is counted anew; and which part of a fleet it looked at.
+    Summary(Option<Shard>),
 }
 
 #[derive(Deserialize)]
@@ -38,6 +38,16 @@ struct OneDeployment {
     lost: Option<String>,
     features: Vec<OneFeature>,
     platform: Option<OnePlatform>,
+}
+
+#[derive(Deserialize)]
+struct OneSummary {
+    fleet: Option<OneFleet>,
+}
+
+#[derive(Deserialize)]
+struct OneFleet {
+    part: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -160,7 +170,7 @@ impl Reader {
                 let report = named(any.name, slug, self.connection(parsed(line)?)?);
                 Ok(Record::Connection(Box::new(report)))
             }
-            "summary" => Ok(Record::Summary),
+            "summary" => Ok(Record::Summary(part(parsed(line)?)?)),
             _ => Err(FOREIGN.to_owned()),
         }
     }
@@ -184,6 +194,10 @@ impl Reader {
                 records.push(Record::Connection(Box::new(report)));
             }
             records.push(Record::Deployment(Box::new(self.deployment(read)?)));
+        }
+        if let Some(summary) = whole.get("summary") {
+            let summary: OneSummary = parsed(&summary.to_string())?;
+            records.push(Record::Summary(part(summary)?));
         }
         Ok(records)
     }
@@ -310,6 +324,12 @@ impl Reader {
             }),
         })
     }
+}
+
+fn part(one: OneSummary) -> Result<Option<Shard>, String> {
+    let part = one.fleet.and_then(|fleet| fleet.part);
+    let part = part.map(|text| Shard::parse(&text).map_err(|_| FOREIGN.to_owned()));
+    part.transpose()
 }
 
 /// A connection in the report of its deployment.

@@ -27,7 +27,7 @@ pub use report::{
 pub use requirement::{About, Context, Level, Need, On, Phase, Remedy, Requirement, When};
 pub use rows::findings;
 pub use scopes::Lattice;
-pub use shard::{Shard, fnv1a};
+pub use shard::{Shard, fnv1a, missing};
 pub use tally::Tally;
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! One part of a fleet: which part something belongs to depends on nothing but its name.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 /// One of so many parts, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shard {
-    index: u64,
     count: u64,
+    index: u64,
 }
 
 impl Shard {
@@ -29,6 +32,29 @@ impl Shard {
         let folded = hash ^ (hash >> 64);
         folded % u128::from(self.count) == u128::from(self.index - 1)
     }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.index, self.count)
+    }
+}
+
+/// So many missing parts are named.
+const NAMED: usize = 10;
+
+/// The parts that would make these a whole: the first few, and `…` if there are more.
+pub fn missing(parts: &BTreeSet<Shard>) -> Vec<String> {
+    let counts: BTreeSet<u64> = parts.iter().map(|part| part.count).collect();
+    let all = counts
+        .iter()
+        .flat_map(|&count| (1..=count).map(move |index| Shard { count, index }));
+    let lacking = all.filter(|part| !parts.contains(part));
+    let mut named: Vec<String> = lacking.take(NAMED + 1).map(|it| it.to_string()).collect();
+    if let Some(last) = named.get_mut(NAMED) {
+        *last = "…".to_owned();
+    }
+    named
 }
 
 /// FNV-1a with 128 bits: the same on every machine and in every version, and millions of names do not meet.
@@ -84,6 +110,22 @@ mod tests {
         assert_eq!(fnv1a(""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         assert_eq!(fnv1a("a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
         assert_eq!(fnv1a("foobar"), 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18);
+    }
+
+    #[test]
+    fn the_parts_that_are_missing_are_named() {
+        let lacking = |parts: &[&str]| {
+            let each = parts.iter().map(|part| Shard::parse(part).expect("a part"));
+            missing(&each.collect())
+        };
+        assert!(lacking(&[]).is_empty());
+        assert!(lacking(&["2/3", "1/3", "3/3", "1/1"]).is_empty());
+        assert_eq!(
+            lacking(&["1/3", "4/4", "2/4"]),
+            ["2/3", "3/3", "1/4", "3/4"]
+        );
+        let most = lacking(&["1/18446744073709551615"]);
+        assert_eq!((most.len(), most[10].as_str()), (11, "…"));
     }
 
     #[test]

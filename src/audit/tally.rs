@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{ConnectionReport, FailOn, Finding, Outcome, Report, Verdict, worst};
+use super::{ConnectionReport, FailOn, Finding, Outcome, Report, Shard, Verdict, worst};
 
 /// So many of the worst, and of those that end soonest, are named.
 const NAMED: usize = 10;
@@ -71,11 +71,21 @@ pub struct Tally {
     pub worst: Vec<Worst>,
     /// The tokens that end soonest.
     pub ending: Vec<Ending>,
+    /// The part of the fleet that was counted, where it is not all of it.
+    pub part: Option<Shard>,
     outcome: Option<Outcome>,
     lesser: bool,
 }
 
 impl Tally {
+    /// An empty count of this part of a fleet, or of all of it.
+    pub fn of_part(part: Option<Shard>) -> Self {
+        Tally {
+            part,
+            ..Tally::default()
+        }
+    }
+
     /// Counts a deployment's own rows.
     pub fn add_deployment(&mut self, report: &Report) {
         self.deployments += 1;
@@ -121,6 +131,11 @@ impl Tally {
             .collect();
         all.sort_by_key(|(id, open)| (Reverse(open.not_met), Reverse(open.cannot_tell), *id));
         all
+    }
+
+    /// Notes that something was not counted at all.
+    pub fn incomplete(&mut self) {
+        self.note(Outcome::Inconclusive);
     }
 
     /// What everything comes to.

@@ -1,6 +1,6 @@
 //! `assistant report merge`: joins reports that were written before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +8,10 @@ use super::args::Global;
 use super::audit::Finished;
 use super::output;
 use super::{End, Io};
-use crate::audit::{ConnectionReport, Report, Tally};
+use crate::audit::{ConnectionReport, Outcome, Report, Shard, Tally, missing};
 use crate::input;
 use crate::records::{Reader, Record};
+use crate::render::json::Failure;
 
 const NAME: &str = "report merge";
 
@@ -21,6 +22,7 @@ const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u8, End> {
     let reader = Reader::default();
     let mut problems = Vec::new();
+    let mut parts = BTreeSet::new();
     let mut all: BTreeMap<_, (Report, BTreeMap<String, ConnectionReport>)> = BTreeMap::new();
     for path in files {
         let records = match read(path, &reader) {
@@ -41,7 +43,7 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
                     let name = deployment(&report);
                     all.entry(name).or_default().0 = *report;
                 }
-                Record::Summary => {}
+                Record::Summary(part) => parts.extend(part),
             }
         }
     }
@@ -70,7 +72,11 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
         }
         whole.deployments.push(report);
     }
-    let frame = output::frame_of(NAME, global, io);
+    let mut frame = output::frame_of(NAME, global, io);
+    frame.error = lacking(&parts);
+    if frame.error.is_some() {
+        tally.incomplete();
+    }
     Finished::of(whole, tally, frame).told(global, io)
 }
 
@@ -82,6 +88,16 @@ fn deployment(report: &Report) -> (String, String) {
         Some(name) => (name.clone(), String::new()),
         None => (String::new(), slug().unwrap_or_default()),
     }
+}
+
+/// That parts of a fleet are not there, which would else look like a smaller fleet.
+fn lacking(parts: &BTreeSet<Shard>) -> Option<Failure> {
+    let missing = missing(parts);
+    (!missing.is_empty()).then(|| Failure {
+        code: Outcome::Inconclusive.word().to_owned(),
+        message: format!("parts of the fleet are missing: {}", missing.join(", ")),
+        fix: Some("look why their audits did not end, then join all parts".to_owned()),
+    })
 }
 
 fn read(path: &Path, reader: &Reader) -> Result<Vec<Record>, String> {

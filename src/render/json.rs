@@ -48,6 +48,7 @@ pub(super) fn summary<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Summary<'
 fn fleet(tally: &Tally) -> Fleet<'_> {
     let by_requirement = tally.most_open().into_iter();
     Fleet {
+        part: tally.part.map(|part| part.to_string()),
         deployments: tally.deployments,
         platforms: counts(tally.platforms),
         connections: tally.connections,
@@ -121,7 +122,8 @@ fn one<'a>(report: &'a Report, frame: &'a Frame<'_>) -> Document<'a> {
             findings: report.local.iter().flat_map(local).collect(),
         },
         requests: requests(report),
-        error: frame.error.as_ref(),
+        // What is wrong with a whole fleet stands in its summary.
+        error: frame.error.as_ref().filter(|_| frame.tally.is_none()),
         drift: frame.drift.as_ref().map(drift),
         name: report.name.as_deref(),
         lost: report.lost.as_deref(),

@@ -336,6 +336,9 @@ pub(super) struct Summary<'a> {
 /// What a fleet comes to.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Fleet<'a> {
+    /// The part that was looked at, such as `2/8`; left out where it is all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) part: Option<String>,
     pub(super) deployments: u64,
     /// Deployments by what their own rows came to.
     pub(super) platforms: Counts,

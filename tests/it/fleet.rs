@@ -363,6 +363,31 @@ fn the_file_of_resume_is_not_written_over() {
 }
 
 #[test]
+fn a_part_that_is_missing_is_no_smaller_fleet() {
+    let script = "for part in 1 2 3; do AUDIT --shard $part/3 --format ndjson -q > part-$part.ndjson; done
+        sed '$d' part-2.ndjson > cut.ndjson
+        $ASSISTANT report merge part-1.ndjson part-3.ndjson part-2.ndjson --format json -q > whole.json; echo $?
+        $ASSISTANT report merge part-1.ndjson cut.ndjson part-3.ndjson -q -o lacks.xml --format json > lacks.json; echo $?";
+    let one = "{ scm: github, namespace: acme, token: { env: ASSISTANT_GITHUB_TOKEN } }";
+    let each = ["a", "b", "c"].map(|name| {
+        format!("{{ name: {name}, semgrep: {{ token: {{ env: ASSISTANT_SEMGREP_TOKEN }} }}, connections: [ {one} ] }}")
+    });
+    let fleet = format!("{{ version: 1, deployments: [ {} ] }}", each.join(", "));
+    let (home, run) = with("ready", &fleet, script);
+    assert_eq!(run.out, "0\n5\n", "{}", run.err);
+    let read = |name: &str| std::fs::read_to_string(home.path().join(name)).unwrap();
+    let whole: Value = serde_json::from_str(&read("whole.json")).unwrap();
+    check_audit(&whole);
+    assert_eq!(whole["summary"]["error"], Value::Null);
+    let lacks: Value = serde_json::from_str(&read("lacks.json")).unwrap();
+    check_audit(&lacks);
+    let words = "parts of the fleet are missing: 2/3";
+    assert_eq!(lacks["summary"]["error"]["message"], words);
+    assert!(run.err.contains(words), "{}", run.err);
+    assert!(read("lacks.xml").contains(words));
+}
+
+#[test]
 fn a_fleet_file_may_begin_with_a_mark_and_end_its_lines_as_on_windows() {
     let file = format!("\u{feff}{}", FLEET.replace('\n', "\r\n"));
     let (_home, run) = with("ready", &file, "AUDIT --format ndjson -q");

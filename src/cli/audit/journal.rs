@@ -81,7 +81,7 @@ impl Journal {
                     .iter()
                     .all(|connection| last_word(at, &name(one), Some(&connection.target()))),
                 Record::Deployment(one) => last_word(at, &name(one), None),
-                Record::Summary => false,
+                Record::Summary(_) => false,
             };
             if known {
                 tell(record);
@@ -124,7 +124,7 @@ impl Journal {
                     None => lost.remove(&key),
                 };
             }
-            Record::Summary => {}
+            Record::Summary(_) => {}
         })?;
         (self.done, self.lost) = (done, lost);
         Ok(whole)

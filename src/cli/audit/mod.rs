@@ -79,7 +79,7 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
         store: store.as_ref(),
         shard,
         journal: &journal,
-        sink: RefCell::new(Sink::open(global, frame, &journal, io)?),
+        sink: RefCell::new(Sink::open(global, frame, shard, &journal, io)?),
     };
     let mut members = file.members();
     let mut under_way = FuturesUnordered::new();

@@ -13,9 +13,9 @@ use super::super::output::{self, To, print};
 use super::super::{End, Io, files};
 use super::NAME;
 use super::journal::Journal;
-use crate::audit::{ConnectionReport, Outcome, Report, Tally};
+use crate::audit::{ConnectionReport, Outcome, Report, Shard, Tally};
 use crate::records::Record;
-use crate::render::{self, Frame, csv, ndjson};
+use crate::render::{self, Frame, clean, csv, ndjson};
 
 /// How many of the results are printed as they come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl<'a> Sink<'a> {
     pub(super) fn open(
         global: &Global,
         frame: Frame<'static>,
+        part: Option<Shard>,
         journal: &Journal,
         io: &'a mut Io,
     ) -> Result<Self, End> {
@@ -70,7 +71,7 @@ impl<'a> Sink<'a> {
             streams,
             collects: streams == Streams::No || !global.output.is_empty(),
             all: BTreeMap::new(),
-            tally: Tally::default(),
+            tally: Tally::of_part(part),
             journal: None,
             out: io.out.as_mut(),
             frame,
@@ -84,7 +85,7 @@ impl<'a> Sink<'a> {
             let done = match record {
                 Record::Connection(one) => sink.take_connection(*one, false),
                 Record::Deployment(one) => sink.take_deployment(*one, false),
-                Record::Summary => Ok(()),
+                Record::Summary(_) => Ok(()),
             };
             failed = failed.take().or(done.err());
         });
@@ -214,6 +215,12 @@ impl Finished {
         let written = files::write(&self.report, &self.frame, To::of(global), io);
         if !global.quiet {
             writeln!(io.err, "\n{}", render::summary(&self.report, &self.frame))?;
+        }
+        if let Some(error) = &self.frame.error {
+            writeln!(io.err, "error: {}", clean(&error.message))?;
+            if let Some(hint) = &error.fix {
+                writeln!(io.err, "hint: {}", clean(hint))?;
+            }
         }
         match printed.and(written) {
             Err(End::Fault(error)) => {
