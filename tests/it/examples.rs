@@ -242,7 +242,7 @@ fn part_command(name: &str) -> String {
     // A folded line goes on.
     let rest = lines[at + 1..]
         .iter()
-        .take_while(|line| line.starts_with("--"));
+        .take_while(|line| line.starts_with("--") || line.starts_with("> "));
     let rest: Vec<&str> = rest.copied().collect();
     format!("$ASSISTANT audit{command} {}", rest.join(" "))
 }
@@ -272,6 +272,31 @@ fn the_parts_of_the_fleet_examples_together_are_the_whole() {
         assert_eq!(summary["fleet"]["connections"], 5, "{name}: {}", run.err);
         assert_eq!(summary["fleet"]["deployments"], 2, "{name}: {}", run.err);
     }
+}
+
+#[test]
+fn the_jobs_of_a_fleet_keep_a_part_that_failed_and_report_all_the_same() {
+    let github = yaml("fleet-github-actions.yaml");
+    let steps = github["jobs"]["part"]["steps"].as_array().unwrap();
+    let uploads = |step: &&Value| {
+        let uses = step["uses"].as_str().unwrap_or_default();
+        uses.starts_with("actions/upload-artifact")
+    };
+    assert_eq!(steps.iter().find(uploads).unwrap()["if"], "always()");
+    assert_eq!(github["jobs"]["whole"]["if"], "always()");
+    let gitlab = yaml("fleet-gitlab-ci.yaml");
+    assert_eq!(gitlab["part"]["artifacts"]["when"], "always");
+    assert_eq!(gitlab["whole"]["when"], "always");
+}
+
+#[test]
+fn the_pods_of_a_fleet_may_write_to_their_volume() {
+    let pod = yaml("fleet-kubernetes.yaml")["spec"]["template"]["spec"].clone();
+    let container = std::fs::read_to_string(example("Containerfile")).unwrap();
+    let all = instructions(&container);
+    let (_, user) = all.iter().rfind(|(word, _)| word == "USER").unwrap();
+    let group = pod["securityContext"]["fsGroup"].to_string();
+    assert_eq!(user.split_once(':').unwrap().1, group);
 }
 
 #[test]

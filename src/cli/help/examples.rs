@@ -311,8 +311,8 @@ const EXAMPLES: &[(&str, &[Line])] = &[
         "audit",
         &[
             (
-                "every night, going on where it was stopped",
-                "assistant audit --file fleet.yaml --resume audit.ndjson -o audit.html",
+                "every night; started again on the same day, it goes on where it was stopped",
+                "assistant audit --file fleet.yaml --resume \"audit-$(date +%F).ndjson\" -o audit.html",
             ),
             (
                 "one part of eight, for parallel jobs",
