@@ -1,6 +1,8 @@
 //! Answers that are lost, and runs that are interrupted.
 
 use assistant::vault::InMemory;
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::served::{Served, message, pairs, rotate, states, words};
 use crate::program::Run;
@@ -68,9 +70,9 @@ fn after_a_lost_answer_a_second_run_stops_before_it_does_harm() {
 
 /// A run that is interrupted as soon as the rotation is on its way, and again once it says that it goes on.
 #[cfg(unix)]
-fn interrupted(scenario: &str, signal: &str, twice: bool) -> Run {
+fn interrupted(scenario: &str, signal: Signal, twice: bool) -> Run {
     use std::io::{BufRead, BufReader};
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
 
     let home = tempfile::tempdir().unwrap();
     let text = format!("version: 1\nfrom: enabled\nabout: slow\n{scenario}\n");
@@ -81,16 +83,7 @@ fn interrupted(scenario: &str, signal: &str, twice: bool) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let pid = child.id().to_string();
-    let press = || {
-        assert!(
-            Command::new("kill")
-                .args([signal, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-    };
+    let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
     let mut err = String::new();
     let mut reader = BufReader::new(child.stderr.take().unwrap());
     loop {
@@ -99,7 +92,7 @@ fn interrupted(scenario: &str, signal: &str, twice: bool) -> Run {
             break;
         }
         if line.starts_with("Rotating") || (twice && line.contains("Ctrl-C again")) {
-            press();
+            kill_process(pid, signal).unwrap();
         }
         err.push_str(&line);
     }
@@ -110,17 +103,17 @@ fn interrupted(scenario: &str, signal: &str, twice: bool) -> Run {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_rotation_waits_for_the_fresh_token_and_keeps_it() {
-    waits_for_the_fresh_token("-INT");
+    waits_for_the_fresh_token(Signal::INT);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_rotation_asked_to_end_waits_for_the_fresh_token_and_keeps_it() {
-    waits_for_the_fresh_token("-TERM");
+    waits_for_the_fresh_token(Signal::TERM);
 }
 
 #[cfg(unix)]
-fn waits_for_the_fresh_token(signal: &str) {
+fn waits_for_the_fresh_token(signal: Signal) {
     let run = interrupted("latency-ms: 700", signal, false);
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
@@ -142,7 +135,7 @@ fn waits_for_the_fresh_token(signal: &str) {
 #[test]
 fn a_rotation_that_is_torn_apart_says_what_nobody_knows() {
     let hang = "faults: [ { on: gitlab, match: \"POST */rotate\", answer: hang } ]";
-    let run = interrupted(hang, "-INT", true);
+    let run = interrupted(hang, Signal::INT, true);
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
     let (_, told) = words.split_once("interrupted; done before that:").unwrap();
