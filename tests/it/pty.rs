@@ -51,6 +51,8 @@ pub struct Terminal {
     pub raw: Vec<u8>,
     screen: vt100::Parser,
     before: Termios,
+    /// The settings that an ended program left.
+    after: Option<Termios>,
     /// The environment's word for it is "dumb".
     dumb: bool,
 }
@@ -101,6 +103,7 @@ impl Terminal {
             raw: Vec::new(),
             screen: screen(size.0, size.1),
             before,
+            after: None,
             dumb: env.contains(&("TERM", "dumb")),
         }
     }
@@ -118,6 +121,18 @@ impl Terminal {
         self.screen.process(bytes);
     }
 
+    /// What an ended program said and nobody had time to read yet.
+    fn take_the_rest(&mut self) {
+        // Without the last opening of its other side, reading comes to an end, and the settings to theirs.
+        if self.pts.is_some() {
+            self.after = tcgetattr(&self.pty).ok();
+            self.pts = None;
+        }
+        while let Ok(bytes) = self.heard.recv() {
+            self.take(&bytes);
+        }
+    }
+
     /// Waits until something holds; `None` where the program ended before.
     pub fn until<T>(&mut self, what: &str, found: impl Fn(&Self) -> Option<T>) -> Option<T> {
         let start = Instant::now();
@@ -129,6 +144,7 @@ impl Terminal {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if self.child.try_wait().unwrap().is_some() => {
+                    self.take_the_rest();
                     return found(self);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -168,7 +184,7 @@ impl Terminal {
             return Some(Prompt::Line(question));
         }
         // A menu is drawn in full before its keys are read one by one.
-        let modes = tcgetattr(&self.pty).unwrap().local_modes;
+        let modes = tcgetattr(&self.pty).ok()?.local_modes;
         if modes.contains(LocalModes::ICANON) {
             return None;
         }
@@ -242,12 +258,8 @@ impl Terminal {
     pub fn end(mut self) -> Ended {
         let _ = self.until("the end", |_| None::<()>);
         let code = self.child.wait().unwrap().code();
-        let after = tcgetattr(&self.pty).unwrap();
-        // Without the last opening of its other side, reading comes to an end.
-        self.pts = None;
-        while let Ok(bytes) = self.heard.recv() {
-            self.take(&bytes);
-        }
+        self.take_the_rest();
+        let after = self.after.take().unwrap();
         let text = self.text();
         let modes = |one: &Termios| {
             (
