@@ -208,6 +208,8 @@ fn the_program_tells_a_missing_keyring() {
 fn secret_tool(arguments: &[&str]) -> Output {
     Command::new("secret-tool")
         .args(arguments)
+        // It reads and prints in the locale's charset, which need not know every letter.
+        .env("LC_ALL", "C.UTF-8")
         .output()
         .expect("secret-tool (Debian: libsecret-tools) is there")
 }
