@@ -143,3 +143,6 @@ pub fn undo(changes: &[Change]) -> Vec<String> {
     }
     commands
 }
+
+#[cfg(test)]
+mod tests;

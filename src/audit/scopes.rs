@@ -48,14 +48,13 @@ impl Lattice {
     pub fn smallest<'a>(&self, needed: &[&'a str]) -> Vec<&'a str> {
         let mut kept: Vec<&'a str> = Vec::new();
         for (at, scope) in needed.iter().enumerate() {
-            let covered = needed.iter().enumerate().any(|(other, by)| {
-                other != at
-                    && by != scope
-                    && self.closure([*by]).contains(*scope)
-                    // Of two that include each other the first stays.
-                    && !(self.closure([*scope]).contains(*by) && at < other)
-            });
-            if !covered && !kept.contains(scope) {
+            let (earlier, rest) = needed.split_at(at);
+            let includes = |by: &str| self.closure([by]).contains(*scope);
+            let own = self.closure([*scope]);
+            // Of two that include each other the first stays.
+            let covered = earlier.iter().any(|by| includes(by))
+                || rest.iter().any(|by| includes(by) && !own.contains(*by));
+            if !covered {
                 kept.push(scope);
             }
         }

@@ -193,8 +193,6 @@ impl Counts {
 /// Puts one in its place among the first few.
 fn insert<T: Ord>(few: &mut Vec<T>, one: T) {
     let at = few.partition_point(|other| *other <= one);
-    if at < NAMED {
-        few.insert(at, one);
-        few.truncate(NAMED);
-    }
+    few.insert(at, one);
+    few.truncate(NAMED);
 }

@@ -164,14 +164,20 @@ const LAST: Requirement = Requirement {
     ..ROW
 };
 
-/// The third of three rows in a chain, where the first blocks the second.
+/// The third of three rows in a chain, where the first blocks the second; a credential elsewhere is dead.
 fn last(own: Known) -> Finding {
+    let elsewhere = Requirement {
+        id: "x/elsewhere",
+        need: Need::Holds("elsewhere"),
+        ..ROW
+    };
     let known = evidence([
+        ("elsewhere", gap(Cause::TokenExpired)),
         ("root", flag(false)),
         ("flag", gap(Cause::Network)),
         ("last", own),
     ]);
-    found([ROOT, BEHIND, LAST], &known).remove(2)
+    found([elsewhere, ROOT, BEHIND, LAST], &known).remove(3)
 }
 
 #[test]

@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod behind;
+mod drift;
 mod findings;
 mod lattice;
 mod levels;
 mod needs;
 mod outcome;
 mod pardon;
+mod parts;
 mod remedies;
+mod tally;
 mod unknown;
 mod wholes;
 mod words;

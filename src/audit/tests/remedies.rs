@@ -197,6 +197,11 @@ fn missing_scopes_of_parts_are_named_as_the_web_page_names_them() {
         Need::Any(&[FLAG, NARROW]),
         Need::All(&[FLAG, NARROW]),
         Need::Advice(&NARROW),
+        Need::Where {
+            fact: "flag",
+            then: &FLAG,
+            otherwise: &NARROW,
+        },
     ] {
         let text = format!("{need:?}");
         let known_flag = Requirement {

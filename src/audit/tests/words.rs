@@ -37,6 +37,22 @@ fn causes_go_by_the_codes_of_the_catalogue() {
 }
 
 #[test]
+fn a_cause_is_read_from_its_code_without_link_and_time() {
+    let row = |id: &str| (id == "x/root").then_some("x/root");
+    for cause in credential_causes().into_iter().chain(ordinary_causes()) {
+        let bare = match &cause {
+            Cause::SsoRequired(_) => Cause::SsoRequired(None),
+            Cause::RateLimited(_) => Cause::RateLimited(None),
+            other => other.clone(),
+        };
+        assert_eq!(Cause::of_code(&cause.code(), row), Some(bare));
+    }
+    for code in ["", "unheard-of", "blocked-by", "blocked-by:x/other"] {
+        assert_eq!(Cause::of_code(code, row), None, "{code}");
+    }
+}
+
+#[test]
 fn a_cause_tells_the_time_or_the_row_it_knows_of() {
     let words = |cause: Cause| cause.words();
     assert!(words(Cause::BlockedBy("x/root")).contains("x/root"));
