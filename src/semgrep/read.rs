@@ -255,9 +255,7 @@ fn token(platform: &Platform, target: &Target, answers: &Answers) -> Known {
 
 /// Another request that took the token.
 fn accepted_elsewhere(answers: &Answers) -> Option<String> {
-    let mut others = ALL
-        .into_iter()
-        .filter(|ask| ask.authenticated && ask.round > 0);
+    let mut others = ALL.into_iter().filter(|ask| ask.authenticated);
     let took = others.find(|ask| answers.hear(ask).is_ok_and(|heard| heard.ok()));
     took.map(|ask| ask.name())
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod meanings;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
