@@ -56,6 +56,24 @@ mod tests {
     }
 
     #[test]
+    fn the_leap_days_of_whole_centuries_are_right() {
+        for (text, day) in [
+            ("1600-02-29", -135_081),
+            ("1900-02-28", -25_509),
+            ("1900-03-01", -25_508),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2000-03-01", 11_017),
+            ("2100-03-01", 47_541),
+            ("2400-02-29", 157_113),
+        ] {
+            assert_eq!(parse_day(text), Some(day));
+            assert_eq!(format_day(day), text);
+        }
+        assert_eq!(parse_day("1900-02-29"), None);
+    }
+
+    #[test]
     fn a_day_that_does_not_exist_is_none() {
         for text in [
             "2026-02-30",

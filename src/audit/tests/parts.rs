@@ -1,8 +1,9 @@
 //! The parts of a report and of a need, seen as one.
 
-use super::{LATTICE, ROW, evidence, flag, found};
+use super::{LATTICE, ROW, evidence, finding, flag, found};
 use crate::audit::{
-    ConnectionReport, Finding, HostReport, LocalReport, Need, PlatformReport, Report, Requirement,
+    Cause, ConnectionReport, Finding, HostReport, LocalReport, Need, Outcome, PlatformReport,
+    Report, Requirement,
 };
 
 fn row(id: &'static str) -> Vec<Finding> {
@@ -55,6 +56,15 @@ fn a_fleet_is_itself_and_then_its_deployments() {
     };
     let names: Vec<&str> = fleet.all().filter_map(|one| one.name.as_deref()).collect();
     assert_eq!(names, ["fleet", "one", "other"]);
+}
+
+#[test]
+fn a_row_that_is_not_met_for_another_cause_is_not_about_the_credential() {
+    let mut row = finding(flag(false));
+    row.judged.cause = Some(Cause::Network);
+    assert_eq!(row.outcome(), Outcome::Gaps);
+    row.judged.cause = Some(Cause::TokenExpired);
+    assert_eq!(row.outcome(), Outcome::Credentials);
 }
 
 #[test]

@@ -196,6 +196,15 @@ fn a_401_that_names_the_user_or_says_anything_is_not_a_missing_scope() {
 }
 
 #[test]
+fn a_project_that_is_refused_without_a_word_lacks_a_scope_and_else_is_quoted() {
+    let told = |answered| said(&World::ready().with("repositories", answered).row("project"));
+    let scope = "without the scope Code: Read";
+    assert!(told(bare()).contains(scope));
+    let quoted = told(answer(401, &[], json!({"message": "TF400813: no"})));
+    assert!(quoted.contains("TF400813: no") && !quoted.contains(scope));
+}
+
+#[test]
 fn a_probe_counts_only_with_json_and_the_user_s_mark() {
     let refused = |status| known(status, refusal("VssServiceException", "contentStream"));
     for status in [400, 403, 404] {
