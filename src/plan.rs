@@ -121,16 +121,15 @@ pub fn needs_consent(switches: &[Switch]) -> bool {
 pub fn undo(changes: &[Change]) -> Vec<String> {
     let done = |state| matches!(state, State::Applied | State::Verified);
     let mut commands: Vec<String> = Vec::new();
-    let (mut settings, mut flags) = (String::new(), String::new());
+    let (mut settings, mut flags) = (String::new(), "");
     for change in changes.iter().rev().filter(|one| done(one.state)) {
         match change.undo.strip_prefix(SET).map(|rest| rest.trim_start()) {
             Some(rest) => {
                 let (setting, rest) = rest.split_once(' ').unwrap_or((rest, ""));
                 settings.push_str(&format!(" {setting}"));
                 // All aim at the same place; only one of them may need consent as well.
-                if rest.len() > flags.len() {
-                    flags = rest.to_owned();
-                }
+                let longest = [flags, rest].into_iter().max_by_key(|one| one.len());
+                flags = longest.unwrap_or_default();
             }
             // What no command undoes names none.
             None if change.undo.is_empty() => {}
