@@ -118,6 +118,18 @@ fn a_token_that_one_endpoint_does_not_support_is_not_dead() {
 }
 
 #[test]
+fn public_repositories_say_nothing_about_a_token() {
+    let refused = bare(403, error("no"));
+    let rows = rows(vec![
+        ("repositories", bare(200, repositories(false))),
+        ("user", refused.clone()),
+        ("workspace", refused.clone()),
+        ("hooks", refused),
+    ]);
+    cannot_tell(&rows, "bitbucket/token", Cause::NotVisible);
+}
+
+#[test]
 fn a_second_refusal_that_fails_does_not_save_a_dead_token() {
     let rows = rows(vec![
         ("repositories", bare(401, dead())),
