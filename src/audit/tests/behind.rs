@@ -195,6 +195,17 @@ fn a_settled_row_behind_a_blocked_one_stays() {
 }
 
 #[test]
+fn a_dead_credential_blocks_what_is_settled_through_a_blocked_row_too() {
+    let known = evidence([
+        ("root", gap(Cause::TokenExpired)),
+        ("flag", flag(true)),
+        ("last", flag(true)),
+    ]);
+    let last = found([ROOT, BEHIND, LAST], &known).remove(2);
+    assert_eq!(blocked_by(&last), Some("x/root"));
+}
+
+#[test]
 fn the_first_failing_row_in_front_is_named() {
     let blocker = |second| {
         let rows = [
