@@ -53,7 +53,7 @@ fn coming_to(outcome: Outcome) -> Finding {
 fn tally(connections: impl IntoIterator<Item = ConnectionReport>) -> Tally {
     let mut tally = Tally::default();
     for one in connections {
-        tally.add_connection(&one);
+        tally.add_connection(None, &one);
     }
     tally
 }
