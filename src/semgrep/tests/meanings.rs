@@ -126,6 +126,8 @@ fn the_web_api_is_not_found_without_its_scope() {
     assert_eq!(flag(web_api(&hidden)), Ok(false));
     let page = Told::usual().with(&DEPLOYMENTS, answer(404, "text/html", HTML));
     assert_eq!(flag(web_api(&page)), Err("unreadable"));
+    let nameless = Told::usual().json(&DEPLOYMENTS, 404, json!({}));
+    assert_eq!(flag(web_api(&nameless)), Err("unreadable"));
 }
 
 #[test]
