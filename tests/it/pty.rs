@@ -217,7 +217,9 @@ impl Terminal {
         let long = self.raw.len();
         self.send(&format!("{text}\r"));
         // The terminal itself echoes the line's end, even of a secret. Before that the prompt looks as if it were still open.
-        let _ = self.until("an echo", |one| one.raw[long..].contains(&b'\n').then_some(()));
+        let _ = self.until("an echo", |one| {
+            one.raw[long..].contains(&b'\n').then_some(())
+        });
     }
 
     /// Chooses the first option that begins so, with the arrows.
