@@ -312,7 +312,7 @@ const EXAMPLES: &[(&str, &[Line])] = &[
         &[
             (
                 "every night; started again on the same day, it goes on where it was stopped",
-                "assistant audit --file fleet.yaml --resume \"audit-$(date +%F).ndjson\" -o audit.html",
+                "assistant audit --file fleet.yaml --resume audit-tonight.ndjson -o audit.html",
             ),
             (
                 "one part of eight, for parallel jobs",

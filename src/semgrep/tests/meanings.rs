@@ -171,7 +171,7 @@ fn projects_are_told_by_number_and_newest_scan() {
     };
     let scanned = |day: &str| json!({ "latest_scan_at": format!("{day}T06:12:44Z") });
     assert_eq!(told(json!([])), "no projects");
-    assert_eq!(told(json!([{}])), "1 projects, none ever scanned");
+    assert_eq!(told(json!([{}])), "1 project, none ever scanned");
     assert_eq!(
         told(json!([scanned("2026-08-30"), scanned("2026-09-02"), {}])),
         "at least 3 projects, newest scan 2026-09-02"
