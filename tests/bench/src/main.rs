@@ -34,8 +34,10 @@ impl Row {
     }
 }
 
-/// The parts, by the words that choose them.
-const PARTS: [(&str, fn() -> Vec<Row>); 5] = [
+/// The word that chooses it, and what measures it.
+type Part = (&'static str, fn() -> Vec<Row>);
+
+const PARTS: [Part; 5] = [
     ("start-up", startup::rows),
     ("check-scopes", check::rows),
     ("render", render::rows),
