@@ -61,6 +61,8 @@ fn plain_http_on_this_machine_is_not_asked_for_tls() {
     let machine = machine(vec![near]);
     assert_eq!(cause(&machine, "local/tls").as_deref(), Some("not-asked"));
     assert_eq!(cause(&machine, "local/dns").as_deref(), Some("not-asked"));
+    let told = told(&machine, "local/dns");
+    assert!(told.contains("an address, which needs no name"), "{told}");
 }
 
 #[test]
@@ -93,7 +95,19 @@ fn a_host_without_a_connection_leaves_tls_open() {
 fn behind_a_proxy_names_are_the_proxy_s_business() {
     let machine = behind_proxy(vec![proxied("a.example", answer(&[]))]);
     assert_eq!(cause(&machine, "local/dns").as_deref(), Some("not-asked"));
+    let told = told(&machine, "local/dns");
+    assert!(told.contains("the proxy resolves it"), "{told}");
     assert_eq!(verdict(&machine, "local/tls"), Verdict::Met);
+}
+
+#[test]
+fn the_addresses_of_a_name_are_counted() {
+    let mut one = host("a.example");
+    one.names = Some(Ok(1));
+    for (host, words) in [(one, "1 address"), (host("a.example"), "2 addresses")] {
+        let told = told(&machine(vec![host]), "local/dns");
+        assert!(told.ends_with(words), "{told}");
+    }
 }
 
 #[test]

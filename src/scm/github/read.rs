@@ -19,8 +19,8 @@ pub(super) fn next(target: &Target, so_far: &Answers) -> Vec<Call> {
     if so_far.is_empty() {
         return vec![USER.call()];
     }
-    let asked = so_far.has(&MEMBERSHIP) || so_far.has(&INSTALLATIONS);
-    if asked || is_own_account(target, so_far) || !worth_asking(so_far) {
+    // Both that are asked next are asked together.
+    if so_far.has(&MEMBERSHIP) || is_own_account(target, so_far) || !worth_asking(so_far) {
         return Vec::new();
     }
     [&MEMBERSHIP, &INSTALLATIONS]

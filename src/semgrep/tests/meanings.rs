@@ -70,6 +70,8 @@ fn a_token_is_accepted_for_the_deployment_that_was_asked_for() {
     assert_eq!(detail(elsewhere), "reaches deployment acme, not globex");
     let refused = Told::usual().json(&IDENTITY, 403, not_authorized());
     assert_eq!(flag(guarded(None, &refused)), Err("refused"));
+    let no_object = Told::usual().json(&IDENTITY, 403, json!(["no"]));
+    assert_eq!(flag(guarded(None, &no_object)), Err("unreadable"));
     let nobody = Target {
         token: None,
         ..target()

@@ -117,6 +117,12 @@ fn a_private_repository_or_the_hooks_show_the_workspace() {
     cannot_tell(&hidden, "bitbucket/workspace", Cause::NotFoundOrHidden);
     let failed = rows(table(bare(502, json!({}))));
     cannot_tell(&failed, "bitbucket/workspace", Cause::ServerError);
+    let contradicts_itself = marked(NEEDED, 200, error("Access denied"));
+    let odd = rows(vec![
+        ("repositories", contradicts_itself),
+        ("hooks", bare(502, json!({}))),
+    ]);
+    cannot_tell(&odd, "bitbucket/workspace", Cause::Unreadable);
     let foreign = error("Workspace acme not found");
     let foreign = rows(vec![("repositories", marked(NEEDED, 404, foreign))]);
     not_met(
