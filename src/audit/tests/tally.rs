@@ -4,7 +4,7 @@ use super::{ROW, evidence, finding, flag, found, gap, leading_to};
 use crate::audit::tally::{Counts, Open};
 use crate::audit::{
     Attested, Cause, ConnectionReport, FailOn, Finding, Known, Level, Outcome, PlatformReport,
-    Report, Requirement, Tally, TokenReport, Verdict, Waived, When,
+    Report, Requirement, Shard, Tally, TokenReport, Verdict, Waived, When,
 };
 
 use Outcome::{Credentials, Gaps, Inconclusive, Ready};
@@ -225,4 +225,21 @@ fn the_exit_code_goes_by_the_outcome_and_the_policy() {
         let policies = [FailOn::NotMet, FailOn::CannotTell, FailOn::Hygiene];
         assert_eq!(policies.map(|one| tally.exit_code(one)), expected);
     }
+}
+
+#[test]
+fn a_count_of_a_part_says_which_part() {
+    let part = Shard::parse("2/8").ok();
+    assert_eq!(Tally::of_part(part).part, part);
+    assert_eq!(Tally::default().part, None);
+}
+
+#[test]
+fn what_is_not_complete_is_no_more_than_inconclusive() {
+    let mut ready = of_rows(vec![coming_to(Ready)]);
+    ready.incomplete();
+    assert_eq!(ready.outcome(), Inconclusive);
+    let mut with_gaps = of_rows(vec![coming_to(Gaps)]);
+    with_gaps.incomplete();
+    assert_eq!(with_gaps.outcome(), Gaps);
 }

@@ -70,6 +70,9 @@ fn the_kind_is_the_one_that_the_header_names() {
         assert_eq!(crate::audit::worst(&rows).code(), 4);
     }
     cannot_tell(&rows(stripped()), "bitbucket/token-kind", Cause::NotVisible);
+    let mut failing = stripped();
+    failing[1] = ("user", bare(502, json!({})));
+    cannot_tell(&rows(failing), "bitbucket/token-kind", Cause::ServerError);
 }
 
 #[test]
