@@ -180,8 +180,7 @@ fn waits_for(machine: &Machine, host: &Host) -> Option<&'static str> {
     let unresolved = matches!(host.names, Some(Err(_)));
     match tls::fault_of(host) {
         Some(tls::Fault::Dates) if clock::is_wrong(machine) => Some("local/clock"),
-        Some(fault) if fault.saw_certificate() => None,
-        _ if host.proxy.is_some() && proxy_failed(machine) => Some("local/proxy"),
+        None if host.proxy.is_some() && proxy_failed(machine) => Some("local/proxy"),
         None if unresolved => Some("local/dns"),
         _ => None,
     }

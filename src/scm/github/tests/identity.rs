@@ -104,6 +104,47 @@ fn a_dead_token_is_told_once_and_all_else_stands_behind_it() {
 }
 
 #[test]
+fn only_a_dead_credential_stands_before_what_is_known_of_the_owner() {
+    let cause = |world: World| {
+        let known = world.run().evidence.get("github.owner");
+        known.map_err(|gap| gap.cause).unwrap_err()
+    };
+    let wrong_kind = World::ready().token("ghs_invented");
+    assert_eq!(cause(wrong_kind), Cause::BlockedBy("github/token-kind"));
+    let dead = World::ready().user(refused(401, "Bad credentials"));
+    assert_eq!(cause(dead), Cause::BlockedBy("github/token"));
+    let limited = cause(World::ready().user(refused(429, "")));
+    assert!(matches!(limited, Cause::RateLimited(_)), "{limited:?}");
+    let mut without = World::ready();
+    without.target.token = None;
+    assert_eq!(cause(without), Cause::NotAsked);
+}
+
+#[test]
+fn an_invitation_that_nobody_accepted_shows_in_the_role() {
+    for (state, role) in [
+        ("active", "admin"),
+        ("pending", "admin, invited but not accepted"),
+    ] {
+        let run = World::ready().membership(member("admin", state)).run();
+        let seen = run.evidence.get("github.role").unwrap();
+        assert_eq!(seen.value, Value::Text(role.to_owned()));
+    }
+}
+
+#[test]
+fn a_personal_account_says_why_its_apps_are_not_visible() {
+    let gap = World::ready().personal().run().evidence;
+    let gap = gap.get("github.private-app").unwrap_err();
+    assert_eq!(gap.cause, Cause::NotVisible);
+    let told = &gap.by.last().unwrap().detail;
+    assert!(
+        told.starts_with("a personal account: no API lists"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_token_of_the_wrong_kind_is_told_without_asking() {
     let run = World::ready().token("ghs_invented").run();
     assert!(run.rounds.is_empty());
