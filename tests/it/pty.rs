@@ -183,6 +183,9 @@ impl Terminal {
         if let Some(question) = of(line) {
             return Some(Prompt::Line(question));
         }
+        if !self.drawn() {
+            return None;
+        }
         // A menu is drawn in full before its keys are read one by one.
         let modes = tcgetattr(&self.pty).ok()?.local_modes;
         if modes.contains(LocalModes::ICANON) {
@@ -193,11 +196,7 @@ impl Terminal {
             .lines()
             .filter(|line| !line.trim().is_empty())
             .collect();
-        // A part of it may be here while the rest is on its way.
-        let (keys, lines) = lines.split_last()?;
-        if !keys.contains("(arrows and Enter") {
-            return None;
-        }
+        let (_, lines) = lines.split_last()?;
         let at = lines.iter().rposition(|line| line.starts_with("? "))?;
         let question = lines[at].trim_start_matches("? ").trim_end().to_owned();
         let options: Vec<String> = lines[at + 1..]
@@ -210,6 +209,16 @@ impl Terminal {
         let plain = |line: &&&str| line.starts_with("  ");
         (lines[at + 1..].iter().filter(plain).count() + 1 == options.len())
             .then_some(Prompt::Menu(question, options, chosen))
+    }
+
+    /// Whether all of a menu is here. One that is half cleared, before it is drawn anew, may look like another one.
+    fn drawn(&self) -> bool {
+        let last = |part: &[u8]| self.raw.windows(part.len()).rposition(|one| one == part);
+        let (keys, cleared) = (
+            last(b"(arrows and Enter, or a first letter)"),
+            last(b"\x1b[2K"),
+        );
+        keys > cleared
     }
 
     /// Answers a line.
