@@ -1,7 +1,9 @@
 //! Lists for people, in columns where they fit: settings, changes, kept tokens, what moved.
 
 use super::entries::moved;
-use super::lines::{Style, hanging, padded, widest, wrapped};
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::lines::{Style, hanging, widest, wrapped};
 use super::{NAME, brief, clean};
 use crate::audit::{Change, Drift, FeatureRow};
 
@@ -28,109 +30,90 @@ pub fn kept(rows: &[[&str; 4]], style: Style) -> String {
 
 /// Rows in columns where all fit, else each as words of its own.
 fn columns<const N: usize>(rows: &[[String; N]], style: Style) -> String {
-    let wide = |at: usize| widest(rows.iter().map(|row| row[at].as_str())) + 2;
-    let widths: Vec<usize> = (0..N).map(wide).collect();
-    let fits = widths.iter().sum::<usize>() < usize::from(style.width) + 2;
-    let line = |row: &[String; N]| match fits {
-        true => {
-            let cells = row.iter().zip(&widths);
-            let cells: String = cells.map(|(cell, width)| padded(cell, *width)).collect();
-            format!(" {}\n", cells.trim_end())
-        }
-        false => {
-            let told: Vec<&str> = row.iter().map(String::as_str).collect();
-            let told: Vec<&str> = told.into_iter().filter(|one| !one.is_empty()).collect();
-            hanging(&told.join(", "), " ", "   ", style.width)
-        }
-    };
-    rows.iter().map(line).collect()
+    fitting(rows, style).unwrap_or_else(|| {
+        let told = |row: &[String; N]| {
+            let told = row.iter().map(String::as_str).filter(|one| !one.is_empty());
+            let told = told.collect::<Vec<_>>().join(", ");
+            hanging(&told, " ", "   ", style.width)
+        };
+        rows.iter().map(told).collect()
+    })
+}
+
+/// Rows in columns; `None` where they are wider than the terminal, since no id and no link may be cut.
+fn fitting<const N: usize>(rows: &[[String; N]], style: Style) -> Option<String> {
+    let text = in_columns(rows);
+    (widest(text.lines()) <= usize::from(style.width)).then_some(text)
+}
+
+fn in_columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .add_rows(rows);
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((u16::from(at == 0), 2));
+    }
+    table.trim_fmt() + "\n"
 }
 
 /// The settings under both names.
 pub fn features(rows: &[FeatureRow], style: Style) -> String {
     let value = |row: &FeatureRow| {
-        row.value
-            .clone()
-            .map_or("cannot tell".to_owned(), |text| clean(&text))
+        let text = row.value.as_deref().map(clean);
+        text.unwrap_or_else(|| "cannot tell".to_owned())
     };
-    let keys = widest(rows.iter().map(|row| row.key).chain(["key"])) + 3;
-    let values = widest(rows.iter().map(|_| "cannot tell")) + 2;
-    let names = widest(
-        rows.iter()
-            .map(|row| row.label)
-            .chain(["name (Semgrep Multimodal)"]),
-    ) + 2;
-    let formers = widest(
-        rows.iter()
-            .map(|row| row.former_label)
-            .chain(["name (Semgrep Assistant)"]),
-    );
-    let line = |key: &str, value: &str, name: &str, former: &str| {
-        let cells = [
-            padded(&format!(" {key}"), keys),
-            padded(value, values),
-            padded(name, names),
-            former.to_owned(),
-        ];
-        cells.concat().trim_end().to_owned() + "\n"
-    };
-    if keys + values + names + formers <= usize::from(style.width) {
-        let head = line(
-            "key",
-            "value",
-            "name (Semgrep Multimodal)",
-            "name (Semgrep Assistant)",
-        );
-        let each = |row: &FeatureRow| line(row.key, &value(row), row.label, row.former_label);
-        return rows.iter().map(each).fold(head, |all, one| all + &one);
+    let head = [
+        "key",
+        "value",
+        "name (Semgrep Multimodal)",
+        "name (Semgrep Assistant)",
+    ];
+    let each = rows.iter().map(|row| {
+        let [key, label, former] = [row.key, row.label, row.former_label].map(str::to_owned);
+        [key, value(row), label, former]
+    });
+    let wide: Vec<_> = std::iter::once(head.map(str::to_owned))
+        .chain(each)
+        .collect();
+    if let Some(text) = fitting(&wide, style) {
+        return text;
     }
-    let each = |row: &FeatureRow| {
-        let both = match row.label == row.former_label {
-            true => row.label.to_owned(),
-            false => format!("{}; formerly {}", row.label, row.former_label),
-        };
-        line(row.key, &value(row), "", "") + &wrapped(&both, "     ", style.width)
+    let both = |row: &FeatureRow| match row.label == row.former_label {
+        true => row.label.to_owned(),
+        false => format!("{}; formerly {}", row.label, row.former_label),
     };
-    let head = line("key", "value", "", "")
-        + &wrapped(
-            "name (Semgrep Multimodal); former name (Semgrep Assistant)",
-            "     ",
-            style.width,
-        );
-    rows.iter().map(each).fold(head, |all, one| all + &one)
+    let names = "name (Semgrep Multimodal); former name (Semgrep Assistant)".to_owned();
+    let names = std::iter::once(names).chain(rows.iter().map(both));
+    let narrow: Vec<[String; 2]> = wide
+        .into_iter()
+        .map(|[key, value, ..]| [key, value])
+        .collect();
+    let lines = in_columns(&narrow);
+    let told = lines.lines().zip(names);
+    told.map(|(line, both)| format!("{line}\n{}", wrapped(&both, "     ", style.width)))
+        .collect()
 }
 
 /// What was or would be changed, under what it is changed on.
 pub fn changes(changes: &[Change], style: Style) -> String {
-    let what = |one: &Change| {
-        let from = one.from.as_deref().unwrap_or("absent");
-        format!("{} → {}", clean(from), clean(&one.to))
-    };
     let mut text = String::new();
     for group in changes.chunk_by(|one, other| one.target == other.target) {
-        text.push_str(&hanging(
-            &brief(&group[0].target, NAME),
-            "",
-            "  ",
-            style.width,
-        ));
-        let keys = widest(group.iter().map(|one| one.key.as_str())) + 3;
-        let whats: Vec<String> = group.iter().map(what).collect();
-        let middle = widest(whats.iter().map(String::as_str)) + 2;
-        let states = widest(group.iter().map(|one| one.state.word()));
-        let fits = keys + middle + states <= usize::from(style.width);
-        for (change, what) in group.iter().zip(&whats) {
-            let key = clean(&change.key);
-            let state = change.state.word();
-            text.push_str(&match fits {
-                true => format!(
-                    "{}{}{state}\n",
-                    padded(&format!(" {key}"), keys),
-                    padded(what, middle)
-                ),
-                false => hanging(&format!("{key}: {what}, {state}"), " ", "   ", style.width),
+        let target = brief(&group[0].target, NAME);
+        text.push_str(&hanging(&target, "", "  ", style.width));
+        let row = |one: &Change| {
+            let from = one.from.as_deref().unwrap_or("absent");
+            let what = format!("{} → {}", clean(from), clean(&one.to));
+            [clean(&one.key), what, one.state.word().to_owned()]
+        };
+        let rows: Vec<[String; 3]> = group.iter().map(row).collect();
+        text.push_str(&fitting(&rows, style).unwrap_or_else(|| {
+            let told = rows.iter().map(|[key, what, state]| {
+                hanging(&format!("{key}: {what}, {state}"), " ", "   ", style.width)
             });
-        }
+            told.collect()
+        }));
     }
     text
 }
