@@ -214,11 +214,10 @@ impl Terminal {
     /// Whether all of a menu is here. One that is half cleared, before it is drawn anew, may look like another one.
     fn drawn(&self) -> bool {
         let last = |part: &[u8]| self.raw.windows(part.len()).rposition(|one| one == part);
-        let (keys, cleared) = (
-            last(b"(arrows and Enter, or a first letter)"),
-            last(b"\x1b[2K"),
-        );
-        keys > cleared
+        let Some(keys) = last(b"(arrows and Enter, or a first letter)") else {
+            return false;
+        };
+        Some(keys) > last(b"\x1b[2K") && self.raw[keys..].contains(&b'\n')
     }
 
     /// Answers a line.
