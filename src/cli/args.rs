@@ -167,7 +167,7 @@ pub(super) struct Place {
     /// The instance, if not the public one
     #[arg(long, value_name = "HOST")]
     pub(super) host: Option<String>,
-    /// Read the source code manager's token from standard input
+    /// Read the source code manager's token from standard input; what is typed there is hidden
     #[arg(long, group = "token")]
     pub(super) token_stdin: bool,
     /// Read it from this file

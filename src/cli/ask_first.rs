@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::{Global, Place};
 use super::ask_token::tokens;
 use super::copied::{aim, quoted};
+use super::interrupt::blocking;
 use super::keep;
 use super::{End, Io, questions};
 use crate::render::clean;
@@ -155,7 +156,7 @@ pub(super) fn needs_consent(global: &Global, settings: &Settings, asks: bool) ->
 
 /// The settings as far as they can be resolved, and everything that is wrong or missing.
 pub(super) fn resolved(given: &Given, io: &mut Io) -> (Option<Settings>, Vec<Problem>) {
-    settings::resolve(given, &mut world(io))
+    blocking(|| settings::resolve(given, &mut world(io)))
 }
 
 /// What resolving may look at.
@@ -178,7 +179,7 @@ fn resolved_for(given: &Given, wants: Wants<'_>, io: &mut Io) -> (Option<Setting
         store: &Nowhere,
         ..world(io)
     };
-    let (mut settings, mut problems) = settings::resolve(given, &mut world);
+    let (mut settings, mut problems) = blocking(|| settings::resolve(given, &mut world));
     // The other side's tokens are none of the command's business.
     let of_platform = |one: &Problem| one.flag.as_deref() == Some(Problem::SEMGREP_TOKEN);
     match wants {

@@ -3,6 +3,7 @@
 use super::args::{Format, Global, Several};
 use super::ask_first::{Call, Wants, settings};
 use super::gather::Session;
+use super::interrupt::blocking;
 use super::judging::Stage;
 use super::output::{Done, done, print, style};
 use super::{End, Io};
@@ -24,7 +25,7 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         wants: Wants::Connections,
     };
     let (baseline, wrong) = match &global.baseline {
-        Some(path) => match baseline::read(path, NAME) {
+        Some(path) => match blocking(|| baseline::read(path, NAME)) {
             Ok(baseline) => (Some(baseline), None),
             Err(problem) => (None, Some(format!("--baseline: {problem}"))),
         },

@@ -1,18 +1,19 @@
-//! Ctrl-C, above all at a prompt. A prompt blocks the thread that would hear of it, and may have switched the echo off.
+//! Ctrl-C, above all at a prompt. A prompt, like a pipe that keeps silent, blocks the thread that would hear of it, and
+//! may have switched the echo off.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 
-/// How the terminal was before the prompt that is open now, if one is.
-#[derive(Default)]
-struct Prompting(Mutex<Option<Saved>>);
+/// How the terminal was before what blocks the program now, if something does.
+static BLOCKED: Mutex<Option<Saved>> = Mutex::new(None);
 
-static PROMPTING: OnceLock<Prompting> = OnceLock::new();
+/// Says what was done before the program ended; `None` until it is known how.
+static TELL: Mutex<Option<Box<dyn Fn() + Send>>> = Mutex::new(None);
 
 /// Held, for reading, over what must not be torn apart once it has begun.
 static WHOLE: RwLock<()> = RwLock::const_new(());
@@ -22,30 +23,58 @@ pub(super) async fn whole() -> RwLockReadGuard<'static, ()> {
     WHOLE.read().await
 }
 
-/// Waits for Ctrl-C, or for being asked to end as `timeout` does, a CI job that is cancelled, and a terminal that closes.
-async fn asked_to_end() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
+/// Ctrl-C, and being asked to end as `timeout` does, a CI job that is cancelled, and a terminal that closes.
+#[cfg(unix)]
+struct Ends {
+    pressed: tokio::signal::unix::Signal,
+    ended: tokio::signal::unix::Signal,
+    /// Only where the process was not started to outlive its terminal.
+    hung_up: Option<tokio::signal::unix::Signal>,
+}
+
+#[cfg(unix)]
+impl Ends {
+    /// From now on none is lost.
+    fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         static HANGS_UP: OnceLock<bool> = OnceLock::new();
         // Asked once, before listening changes the answer.
         let hangs_up = *HANGS_UP.get_or_init(|| hangups_ignored() == Some(false));
-        let mut ended = signal(SignalKind::terminate())?;
+        let hung_up = hangs_up.then(|| signal(SignalKind::hangup()));
+        Ok(Ends {
+            pressed: signal(SignalKind::interrupt())?,
+            ended: signal(SignalKind::terminate())?,
+            hung_up: hung_up.transpose()?,
+        })
+    }
+
+    async fn next(&mut self) {
         let hung_up = async {
-            match hangs_up {
-                true => signal(SignalKind::hangup())?.recv().await,
-                false => std::future::pending().await,
-            };
-            Ok(())
+            match &mut self.hung_up {
+                Some(hung_up) => hung_up.recv().await,
+                None => std::future::pending().await,
+            }
         };
         tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ = ended.recv() => Ok(()),
-            hung_up = hung_up => hung_up,
+            _ = self.pressed.recv() => {}
+            _ = self.ended.recv() => {}
+            _ = hung_up => {}
         }
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+}
+
+#[cfg(windows)]
+struct Ends(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Ends {
+    fn listen() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Ends)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
 }
 
 /// Whether this process was started to outlive its terminal, as by `nohup`; `None` where the system does not tell.
@@ -62,14 +91,18 @@ fn hangups_ignored() -> Option<bool> {
 
 /// Waits for Ctrl-C and the like, and lets what must not be torn apart come to its end; a second one does not.
 pub(super) async fn pressed() {
-    let _ = asked_to_end().await;
+    // Without it the system's own way to end a program holds.
+    let Ok(mut ends) = Ends::listen() else {
+        return std::future::pending().await;
+    };
+    ends.next().await;
     if WHOLE.try_write().is_err() {
         let said =
             "finishing what is on its way, so that nothing is lost; Ctrl-C again ends at once\n";
         let _ = anstream::stderr().write_all(said.as_bytes());
         tokio::select! {
             _ = WHOLE.write() => {}
-            _ = asked_to_end() => {}
+            () = ends.next() => {}
         }
     }
 }
@@ -98,8 +131,8 @@ fn save() -> Saved {}
 #[cfg(not(unix))]
 fn restore((): Saved) {}
 
-fn open_prompt() -> &'static Mutex<Option<Saved>> {
-    &PROMPTING.get_or_init(Prompting::default).0
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Milliseconds that the person took to answer.
@@ -112,39 +145,63 @@ pub(super) fn waited() -> Duration {
 
 /// Runs a prompt, during which Ctrl-C ends the program.
 pub(super) fn at_prompt<T>(prompt: impl FnOnce() -> T) -> T {
-    *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = Some(save());
     let start = Instant::now();
-    let answer = prompt();
+    let answer = blocking(prompt);
     let took = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     WAITED.fetch_add(took, Ordering::Relaxed);
-    *open_prompt().lock().unwrap_or_else(PoisonError::into_inner) = None;
     answer
 }
 
-/// Watches for Ctrl-C at prompts. `tell` says what was done before; then the program ends with 130, the terminal as it was.
-pub(super) fn watch(made: Arc<Mutex<Vec<String>>>, tell: impl Fn(Vec<String>) + Send + 'static) {
+/// Runs what may block this thread for long, such as reading a file that is a pipe; Ctrl-C ends the program meanwhile.
+/// Nothing that was done may be lost by that.
+pub(super) fn blocking<T>(run: impl FnOnce() -> T) -> T {
+    static WATCHED: OnceLock<()> = OnceLock::new();
+    WATCHED.get_or_init(watch);
+    let outer = held(&BLOCKED).replace(save());
+    let done = run();
+    *held(&BLOCKED) = outer;
+    done
+}
+
+/// How to say what was done before, when the program ends while it is blocked.
+pub(super) fn tell_with(
+    made: Arc<Mutex<Vec<String>>>,
+    tell: impl Fn(Vec<String>) + Send + 'static,
+) {
+    let tell = move || tell(held(&made).clone());
+    *held(&TELL) = Some(Box::new(tell));
+}
+
+/// Watches for Ctrl-C while this program is blocked: then it ends with 130, the terminal as it was.
+fn watch() {
+    let (say, ready) = mpsc::sync_channel(1);
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
-            while asked_to_end().await.is_ok() {
-                let open = open_prompt()
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .take();
-                let Some(saved) = open else { continue };
+            let Ok(mut ends) = Ends::listen() else { return };
+            let _ = say.send(());
+            loop {
+                ends.next().await;
+                let Some(saved) = held(&BLOCKED).take() else {
+                    continue;
+                };
                 restore(saved);
                 let _ = console::Term::stderr().show_cursor();
-                tell(made.lock().unwrap_or_else(PoisonError::into_inner).clone());
+                if let Some(tell) = held(&TELL).as_ref() {
+                    tell();
+                }
                 leave();
             }
         });
     });
+    // It hears everything from here on, or never will.
+    let _ = ready.recv();
 }
 
-/// The prompt's thread can't be woken, so the process ends from here.
+/// A blocked thread can't be woken, so the process ends from here.
 #[expect(clippy::exit)]
 fn leave() {
     std::process::exit(i32::from(crate::audit::Outcome::Interrupted.code()));

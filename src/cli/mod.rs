@@ -136,7 +136,7 @@ impl Io {
             args: args.collect(),
             folder: std::env::current_dir().ok(),
             user_file,
-            stdin: Box::new(std::io::stdin()),
+            stdin: prompt::standard_input(&env),
             out: Box::new(std::io::stdout()),
             err: Box::new(Unheard(std::io::stderr())),
             prompter: terminal.then(|| Box::new(Terminal::of(&env)) as Box<dyn Prompter>),
@@ -254,11 +254,9 @@ pub fn run(mut io: Io) -> u8 {
 }
 
 fn watched(io: &mut Io, wants_json: bool) -> u8 {
-    if io.prompter.is_some() {
-        interrupt::watch(Arc::clone(&io.made), move |made| {
-            output::interrupted(wants_json, made)
-        });
-    }
+    interrupt::tell_with(Arc::clone(&io.made), move |made| {
+        output::interrupted(wants_json, made)
+    });
     if let Some(problem) = variables::token_in(&io.args) {
         let end = End::usage(
             problem,

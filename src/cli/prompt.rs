@@ -3,7 +3,7 @@
 mod menu;
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use console::{Term, style};
 
@@ -132,6 +132,40 @@ impl Prompter for Terminal {
             return self.number(question, options);
         }
         at_prompt(|| menu::run(*self, &term, question, options))
+    }
+}
+
+/// Standard input, from which a token may be read. Where a person types it, it is asked for and not shown.
+pub(super) fn standard_input(env: &BTreeMap<String, String>) -> Box<dyn Read> {
+    match io::stdin().is_terminal() {
+        true => Box::new(Typed::Ask(Terminal::of(env))),
+        false => Box::new(io::stdin()),
+    }
+}
+
+/// What a person types into standard input: one line.
+enum Typed {
+    Ask(Terminal),
+    /// What is left of it.
+    Heard(io::Cursor<zeroize::Zeroizing<Vec<u8>>>),
+}
+
+impl Read for Typed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self {
+                Typed::Heard(line) => return line.read(into),
+                Typed::Ask(terminal) => {
+                    let secret = match terminal.secret("The token, then Enter (hidden)") {
+                        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => None,
+                        secret => secret?,
+                    };
+                    let bytes = secret.map(|one| one.expose().as_bytes().to_vec());
+                    let bytes = zeroize::Zeroizing::new(bytes.unwrap_or_default());
+                    *self = Typed::Heard(io::Cursor::new(bytes));
+                }
+            }
+        }
     }
 }
 

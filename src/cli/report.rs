@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Global;
 use super::audit::Finished;
+use super::interrupt::blocking;
 use super::output;
 use super::{End, Io};
 use crate::audit::{ConnectionReport, Outcome, Report, Shard, Tally, missing};
@@ -25,7 +26,7 @@ pub(super) fn merge(global: &Global, files: &[PathBuf], io: &mut Io) -> Result<u
     let mut parts = BTreeSet::new();
     let mut all: BTreeMap<_, (Report, BTreeMap<String, ConnectionReport>)> = BTreeMap::new();
     for path in files {
-        let records = match read(path, &reader) {
+        let records = match blocking(|| read(path, &reader)) {
             Ok(records) => records,
             Err(problem) => {
                 problems.push(problem);

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod apply;
+#[cfg(target_os = "linux")]
+mod awaited;
 mod browser;
 mod changes;
 mod checks;

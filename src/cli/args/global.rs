@@ -54,7 +54,7 @@ pub(in crate::cli) struct Global {
     /// Refuse a Semgrep token that reaches another deployment
     #[arg(long, global = true, value_name = "SLUG", help_heading = "Input")]
     pub(in crate::cli) deployment: Option<String>,
-    /// Read the Semgrep token from standard input
+    /// Read the Semgrep token from standard input; what is typed there is hidden
     #[arg(long, global = true, help_heading = "Input", conflicts_with_all = ["semgrep_token_file", "semgrep_token_command"])]
     pub(in crate::cli) semgrep_token_stdin: bool,
     /// Read the Semgrep token from this file

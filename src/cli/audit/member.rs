@@ -138,16 +138,16 @@ async fn connection(
     Ok(())
 }
 
-/// Fetches a token; commands run beside, so that the others go on.
+/// Fetches a token; commands and files, which may be pipes, are waited for beside, so that the others go on.
 async fn token(run: &Run<'_>, from: &TokenFrom, key: &Key) -> Result<Credential, String> {
-    let credential = match from.command {
-        None => fleet::fetch(from, run.env, run.store, key),
-        Some(_) => {
+    let credential = match from.command.is_some() || from.file.is_some() {
+        false => fleet::fetch(from, run.env, run.store, key),
+        true => {
             let (from, key) = (from.clone(), key.clone());
             let fetched = tokio::task::spawn_blocking(move || {
                 fleet::fetch(&from, &Default::default(), &crate::vault::Nowhere, &key)
             });
-            let broken = |_| "the token command could not be run".to_owned();
+            let broken = |_| "the token could not be fetched".to_owned();
             fetched.await.map_err(broken)?
         }
     }?;

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::args::{Audit, Global};
 use super::gather::Way;
+use super::interrupt::blocking;
 use super::{End, Io};
 use crate::audit::Shard;
 use crate::settings::Given;
@@ -55,11 +56,12 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
     let shard = shard.map_err(|text| End::usage(format!("--shard: {text}"), "--shard 1/8"))?;
     let given = global.given(Vec::new(), None);
     let env = io.env.clone();
-    let file = File::read(&args.file, &given, &env).map_err(|problems| End::Usage {
-        problems: problems.into_iter().map(|one| one.text).collect(),
-        credentials: false,
-        hint: Some("assistant schema fleet prints what the file may hold".to_owned()),
-    })?;
+    let file =
+        blocking(|| File::read(&args.file, &given, &env)).map_err(|problems| End::Usage {
+            problems: problems.into_iter().map(|one| one.text).collect(),
+            credentials: false,
+            hint: Some("assistant schema fleet prints what the file may hold".to_owned()),
+        })?;
     let journal = match &args.resume {
         Some(path) => Journal::open(path).map_err(|text| End::usage(text, "--resume FILE"))?,
         None => Journal::default(),
