@@ -189,31 +189,6 @@ fn a_path_that_leads_elsewhere_is_refused() {
     assert!(join(&named, "/user").is_err(), "a base with a user name");
 }
 
-#[tokio::test]
-async fn a_plain_text_server_behind_https_is_a_failure_of_tls() {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let plain = tokio::spawn(async move {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut greeting = [0; 1024];
-        let read = stream.read(&mut greeting).await.unwrap();
-        stream.write_all(&raw(400, "", "")).await.unwrap();
-        greeting[..read].to_vec()
-    });
-    let base = Url::parse(&format!("https://127.0.0.1:{port}/")).unwrap();
-    let credentials = token(CANARY);
-    let mut wire = wire("GET", &base, "/thing");
-    wire.credentials = &credentials;
-    let failure = http().send(wire).await.unwrap_err();
-    assert_eq!(failure.cause, Cause::Tls, "{failure:?}");
-    assert!(!failure.cause.is_credential());
-    let greeting = plain.await.unwrap();
-    assert!(!String::from_utf8_lossy(&greeting).contains("canary"));
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_refused_connection_is_a_failure_of_the_network() {
     let gone = Server::always(json("{}")).await.url.clone();

@@ -181,7 +181,9 @@ fn a_self_signed_server_is_trusted_once_its_own_certificate_is_named() {
 fn a_server_that_speaks_no_tls_is_named() {
     let world = World::start("ready");
     let home = tempfile::tempdir().unwrap();
-    let base = format!("https://localhost:{}", world.port);
+    let refusal = "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".to_owned();
+    let (port, heard) = world.canned(refusal);
+    let base = format!("https://localhost:{port}");
     let run = done(
         world
             .program(home.path(), &base, &base)
@@ -192,6 +194,10 @@ fn a_server_that_speaks_no_tls_is_named() {
         assert_eq!(finding["cause"], "tls", "{finding}");
         let told = finding["evidence"].to_string();
         assert!(told.contains("does not answer in TLS"), "{told}");
+    }
+    assert!(!heard.lock().unwrap().is_empty());
+    for service in ["semgrep", "gitlab"] {
+        assert!(!text(&heard).contains(world.token(service)), "{service}");
     }
 }
 
