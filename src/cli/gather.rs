@@ -50,6 +50,8 @@ pub(super) struct Way {
     nonce: String,
     /// The flags by which a copied command goes where this run goes.
     pub(super) aim: String,
+    /// Whether this is one deployment of many.
+    of_fleet: bool,
     pub(super) sandboxed: bool,
     pub(super) kept_out: KeptOut,
     start: Instant,
@@ -110,6 +112,7 @@ impl Way {
             asks: io.prompter.is_some() && !global.no_input,
             nonce: Uuid::new_v4().to_string(),
             aim: aim(global),
+            of_fleet: false,
             sandboxed: global.sandbox.is_some(),
             kept_out: io.kept_out.clone(),
             start: Instant::now(),

@@ -77,7 +77,7 @@ impl Session {
         let deployment = semgrep::deployment(&heard.answers);
         let context = self.context(stage, Phase::Steady, false);
         let word = |name: &str| match name {
-            "aim" => Some(self.way.aim.clone()),
+            "aim" => Some(self.aim(heard)),
             _ => semgrep::word(&heard.platform, name),
         };
         let rows = platform.requirements();
@@ -157,7 +157,7 @@ impl Session {
             "host" => Some(side.connection.host.clone()),
             "namespace" => Some(side.connection.namespace.clone()),
             "scm" => Some(scm.about().id.to_owned()),
-            "connection" => Some(side.connection.flags(self.way.sandboxed) + &self.way.aim),
+            "connection" => Some(side.connection.flags(self.way.sandboxed) + &self.aim(heard)),
             _ => scm.word(&side.target, name),
         };
         let about = |name: &str| match name {
@@ -234,7 +234,7 @@ impl Session {
                     "--scm {} --namespace {}{}",
                     quoted(&id),
                     quoted(&one.namespace),
-                    self.way.aim
+                    self.aim(heard)
                 )),
                 _ => semgrep::word(&heard.platform, name),
             };

@@ -430,3 +430,23 @@ fn a_full_disk_is_told_as_such() {
         assert!(!run.err.contains("our fault"), "{}", run.err);
     }
 }
+
+#[test]
+fn commands_to_copy_name_the_deployment_that_they_are_for() {
+    let (_home, run) = with("missing-scope", FLEET, "AUDIT --format json");
+    let json: Value = serde_json::from_str(&run.out).unwrap();
+    let mut commands = 0;
+    for deployment in json["deployments"].as_array().unwrap() {
+        let sides = deployment["connections"].as_array().unwrap().iter();
+        for side in sides.chain([&deployment["platform"]]) {
+            for finding in side["findings"].as_array().unwrap() {
+                let fix = finding["fix"]["text"].as_str().unwrap_or_default();
+                if fix.contains("assistant ") {
+                    commands += 1;
+                    assert!(fix.contains(" --deployment acme-inc"), "{fix}");
+                }
+            }
+        }
+    }
+    assert!(commands > 3, "{commands}");
+}

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Heard, Session, SideHeard, Way};
 use crate::ask::PlatformKey;
-use crate::semgrep::Platform;
+use crate::cli::copied::quoted;
+use crate::semgrep::{self, DEFAULT_URL, Platform};
 use crate::settings::{Connection, Credential, Settings};
 
 impl Way {
@@ -15,7 +16,14 @@ impl Way {
 
     /// The same way for one deployment of a fleet, where nobody watches and the app is none of the flags' business.
     pub(in crate::cli) fn to(&self, settings: Settings) -> Session {
+        let mut aim = self.aim.clone();
+        let url = settings.semgrep_url.as_str().trim_end_matches('/');
+        if url != DEFAULT_URL {
+            aim.push_str(&format!(" --semgrep-url {}", quoted(url)));
+        }
         let way = Way {
+            aim,
+            of_fleet: true,
             app_slug: None,
             watched: false,
             asks: false,
@@ -26,6 +34,18 @@ impl Way {
 }
 
 impl Session {
+    /// The flags by which a copied command goes where this session goes. What is right for one deployment of a fleet must
+    /// not be done to another one, whose token may be the one at hand.
+    pub(in crate::cli) fn aim(&self, heard: &Heard) -> String {
+        let named = || self.settings.deployment.clone();
+        let found = || semgrep::deployment(&heard.answers).map(|one| one.slug);
+        let deployment = || named().or_else(found);
+        match self.way.of_fleet.then(deployment).flatten() {
+            Some(slug) => format!("{} --deployment {}", self.way.aim, quoted(&slug)),
+            None => self.way.aim.clone(),
+        }
+    }
+
     /// Asks the platform about these connections, and about all that it lists where `every`.
     pub(in crate::cli) async fn ask_about(
         &self,
