@@ -19,7 +19,7 @@ pub use day::{format_day, parse_day};
 pub use drift::Drift;
 pub use evidence::{Cause, Certainty, Evidence, Fact, Gap, Known, Seen, Side, Trace, Value};
 pub use judge::{Judged, Verdict, judge};
-pub use pardon::{Attestation, Via, Waiver, pardon};
+pub use pardon::{Attestation, Via, Waiver, pardon, strays};
 pub use report::{
     Attested, Change, ConnectionReport, Deployment, FailOn, FeatureRow, Finding, Fix, HostReport,
     LocalReport, Outcome, PlatformReport, Report, State, TokenReport, Waived, worst,

@@ -1,5 +1,7 @@
 //! Vouching and waiving, applied after judging. The verdict stays; it only stops counting.
 
+use std::collections::BTreeSet;
+
 use super::{Attested, Finding, Verdict, Waived};
 
 /// How a person vouched.
@@ -102,4 +104,17 @@ pub fn pardon(
             }
         }
     }
+}
+
+/// What is waived or vouched for on a target that none of these is: each as its row and that target.
+pub fn strays<'a>(
+    targets: &[String],
+    attestations: &'a [Attestation],
+    waivers: &'a [Waiver],
+) -> BTreeSet<(&'a str, &'a str)> {
+    let vouched = attestations.iter().map(|one| (&one.id, &one.target));
+    let all = vouched.chain(waivers.iter().map(|one| (&one.id, &one.target)));
+    all.filter_map(|(id, target)| Some((id.as_str(), target.as_deref()?)))
+        .filter(|(_, target)| !targets.iter().any(|one| one == target))
+        .collect()
 }

@@ -9,10 +9,11 @@ use super::output::{Done, done, print, style};
 use super::{End, Io};
 use crate::ask::Probe;
 use crate::audit::drift::{Snapshot, drift};
+use crate::audit::{ConnectionReport, Report, strays};
 use crate::baseline::{self, Baseline};
-use crate::render::table;
+use crate::render::{clean, table};
 use crate::scm;
-use crate::semgrep::Platform;
+use crate::semgrep::{self, Platform};
 use crate::settings::{Problem, Settings};
 
 const NAME: &str = "check-scopes";
@@ -59,6 +60,9 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         )
         .await;
     let report = session.judge(&heard, &stage);
+    for warning in pointless(&report, &session.settings) {
+        writeln!(io.err, "warning: {warning}")?;
+    }
     let outcome = report.outcome();
     let drift = baseline.map(|one| {
         let now = Snapshot::of(&report);
@@ -73,6 +77,25 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
     };
     session.keep_typed(&heard, global.store, io)?;
     done(finished, global, io)
+}
+
+/// That a waiver is for what is not here, as a mistyped one is. A run that was told what to look at leaves much out.
+fn pointless(report: &Report, settings: &Settings) -> Vec<String> {
+    if settings.chosen {
+        return Vec::new();
+    }
+    let platform = report.platform.as_ref();
+    let deployment = platform.and_then(|one| one.deployment.as_ref());
+    let own = semgrep::target_name(&settings.semgrep_host, deployment);
+    let sides = report.connections.iter().map(ConnectionReport::target);
+    let here: Vec<String> = std::iter::once(own).chain(sides).collect();
+    let strays = strays(&here, &settings.attestations, &settings.waivers);
+    let known = clean(&here.join(", "));
+    let told = strays.into_iter().map(|(id, target)| {
+        let target = clean(target);
+        format!("what is said of {id} on {target} has no effect: nothing here is called that, only {known}")
+    });
+    told.collect()
 }
 
 /// Why a baseline can't be of the deployment that this run is guarded to reach.

@@ -286,3 +286,31 @@ fn nothing_of_the_user_s_own_stands_beside_the_sandbox() {
         assert!(run.err.contains(flag), "{flag}: {}", run.err);
     }
 }
+
+#[test]
+fn a_waiver_for_what_is_not_here_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let file = |namespace: &str| {
+        let text = format!(
+            "version: 1\nwaivers:\n  - {{ id: gitlab/expiry, target: \"gitlab:$HOST/{namespace}\", reason: r, owner: o, \
+             until: 2999-01-01 }}\n"
+        );
+        fs::write(home.path().join("assistant.yaml"), text).unwrap();
+    };
+    let script = |rest: &str| {
+        let host = "HOST=$(echo \"$ASSISTANT_GITLAB_URL\" | cut -d/ -f3)";
+        format!("{host}; sed -i \"s/\\$HOST/$HOST/\" assistant.yaml; {CHECK}{rest}")
+    };
+    let warned = "has no effect: nothing here is called that, only semgrep:";
+    for (namespace, rest, told) in [
+        ("acme", "", false),
+        ("akme", "", true),
+        // Whoever chooses leaves out much that waivers are for.
+        ("akme", " --scm bitbucket", false),
+    ] {
+        file(namespace);
+        let run = session_in(home.path(), "ready", &script(rest));
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_eq!(run.err.contains(warned), told, "{namespace}: {}", run.err);
+    }
+}

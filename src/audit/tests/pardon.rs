@@ -3,7 +3,7 @@
 use super::{ROW, context, credential_causes, evidence, finding, flag, found, gap};
 use crate::audit::{
     Attestation, Attested, Cause, Finding, Known, Phase, Requirement, Side, Via, Waived, Waiver,
-    pardon,
+    pardon, strays,
 };
 
 const HERE: &str = "gitlab:gitlab.com/acme";
@@ -238,4 +238,19 @@ fn ways_of_vouching_go_by_the_words_of_the_output() {
         [Via::Flag, Via::Wizard, Via::File].map(Via::word),
         ["flag", "wizard", "file"]
     );
+}
+
+#[test]
+fn what_is_said_of_a_place_that_is_not_there_is_a_stray() {
+    let here = [HERE.to_owned()];
+    let both = [attestation(Some(ELSEWHERE)), attestation(None)];
+    let waivers = [waiver(1)];
+    let found = strays(&here, &both, &waivers);
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        [("x/row", ELSEWHERE)]
+    );
+    let there = [ELSEWHERE.to_owned()];
+    let found = strays(&there, &both, &waivers);
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), [("x/row", HERE)]);
 }
