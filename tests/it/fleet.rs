@@ -304,6 +304,29 @@ fn a_file_that_holds_no_records_is_left_as_it_is() {
 }
 
 #[test]
+fn zeros_where_a_power_loss_left_no_record_are_taken_away() {
+    let (whole, first) = resumed(b"", FLEET);
+    let zeros = [0; 5000];
+    let held = |file: &[u8]| results(std::str::from_utf8(file).unwrap());
+    // Such a record was on its way, and nothing of it or its beginning reached the disk.
+    let last = whole[..whole.len() - 1]
+        .iter()
+        .rposition(|byte| *byte == b'\n');
+    let before = &whole[..last.unwrap() + 1];
+    for torn in [&b""[..], b"{\"rec", b"{\"record\":\"summary\",\"out"] {
+        let (after, run) = resumed(&[before, torn, &zeros].concat(), FLEET);
+        assert_eq!(run.code, first.code, "{}", run.err);
+        assert!(after.starts_with(before), "{}", run.err);
+        assert!(!after.contains(&0), "{}", run.err);
+        assert_eq!(held(&after), held(&whole));
+    }
+    // Zeros alone may be anything.
+    let (after, run) = resumed(&zeros, FLEET);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(after == zeros, "the file was changed: {}", run.err);
+}
+
+#[test]
 fn two_audits_do_not_add_to_one_file() {
     use fs4::FileExt;
     let home = tempfile::tempdir().unwrap();

@@ -145,8 +145,12 @@ impl Journal {
         for at in 1.. {
             line.clear();
             let bytes = input.read_until(b'\n', &mut line).map_err(fault)?;
-            let begun = BEGINS.starts_with(&line) || line.starts_with(BEGINS);
-            if line.last() != Some(&b'\n') && begun {
+            // A file that was longer than what reached the disk, when the power went, ends in zeros.
+            let filled = line.iter().rposition(|byte| *byte != 0);
+            let written = &line[..filled.map_or(0, |last| last + 1)];
+            let begun = BEGINS.starts_with(written) || written.starts_with(BEGINS);
+            let ours = written.len() == line.len() || whole > 0;
+            if line.last() != Some(&b'\n') && begun && ours {
                 break;
             }
             let text = std::str::from_utf8(&line).unwrap_or_default();
