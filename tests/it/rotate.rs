@@ -172,6 +172,18 @@ fn the_former_lifetime_is_kept() {
 }
 
 #[test]
+fn a_lifetime_longer_than_any_that_is_granted_becomes_the_longest() {
+    let home = tempfile::tempdir().unwrap();
+    let long = home.path().join("long.yaml");
+    let text = "{ version: 1, from: enabled, about: long, gitlab: { token: { expires-in: 390 } } }";
+    std::fs::write(&long, text).unwrap();
+    let served = Served::start(long.to_str().unwrap());
+    let run = rotate(&served, &served.kept(InMemory::new()), "--yes");
+    let days = run.json()["connections"][0]["token"]["days_left"].clone();
+    assert_eq!(days, 365, "{}", run.out);
+}
+
+#[test]
 fn nothing_is_rotated_before_everything_is_proven() {
     for (scenario, code) in [
         ("expired", 4),
