@@ -171,16 +171,54 @@ fn the_former_lifetime_is_kept() {
     assert_eq!(days, 190, "it was made 10 days ago and ended in 180");
 }
 
-#[test]
-fn a_lifetime_longer_than_any_that_is_granted_becomes_the_longest() {
+/// The sandbox in which all is on, but for what this says.
+fn but_for(text: &str) -> Served {
     let home = tempfile::tempdir().unwrap();
-    let long = home.path().join("long.yaml");
-    let text = "{ version: 1, from: enabled, about: long, gitlab: { token: { expires-in: 390 } } }";
-    std::fs::write(&long, text).unwrap();
-    let served = Served::start(long.to_str().unwrap());
-    let run = rotate(&served, &served.kept(InMemory::new()), "--yes");
-    let days = run.json()["connections"][0]["token"]["days_left"].clone();
-    assert_eq!(days, 365, "{}", run.out);
+    let path = home.path().join("own.yaml");
+    let text = format!("version: 1\nfrom: enabled\nabout: otherwise as it should be\n{text}\n");
+    std::fs::write(&path, text).unwrap();
+    Served::start(path.to_str().unwrap())
+}
+
+#[test]
+fn a_lifetime_that_is_not_granted_any_more_becomes_the_longest() {
+    for days in ["390", "null"] {
+        let served = but_for(&format!("gitlab: {{ token: {{ expires-in: {days} }} }}"));
+        let run = rotate(&served, &served.kept(InMemory::new()), "--yes");
+        let left = run.json()["connections"][0]["token"]["days_left"].clone();
+        assert_eq!(left, 365, "{days}: {}", run.out);
+    }
+}
+
+#[test]
+fn other_connections_of_the_host_that_may_hold_the_token_are_named() {
+    let told = |run: &crate::program::Run| words(&run.err);
+    let warns = "The platform has other connections on this host: globex. One that holds this same token stops";
+    let todo = "where the former token was also used for globex, hand over the fresh one";
+    let connection = |namespace: &str| {
+        format!(
+            "{{ type: SCM_TYPE_GITLAB_SELFMANAGED, base-url: \"{{gitlab}}\", namespace: {namespace}, \
+             token: glpat-sandboxsandboxsandbo, subscribed: true }}"
+        )
+    };
+    for (namespaces, others) in [(&["acme", "globex"][..], true), (&["acme"], false)] {
+        let list: Vec<String> = namespaces.iter().map(|one| connection(one)).collect();
+        let served = but_for(&format!(
+            "semgrep: {{ connections: [ {} ] }}",
+            list.join(", ")
+        ));
+        let run = rotate(&served, &served.kept(InMemory::new()), "--yes");
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        for part in [warns, todo] {
+            assert_eq!(told(&run).contains(part), others, "{}", run.err);
+        }
+        assert_eq!(
+            told(&run).contains("other connections"),
+            others,
+            "{}",
+            run.err
+        );
+    }
 }
 
 #[test]
