@@ -182,11 +182,15 @@ fn but_for(text: &str) -> Served {
 
 #[test]
 fn a_lifetime_that_is_not_granted_any_more_becomes_the_longest() {
-    for days in ["390", "null"] {
+    let ends = "the token from the keyring of the test, which ends 20";
+    let endless = "the token from the keyring of the test, which has no known end";
+    for (days, former) in [("390", ends), ("null", endless)] {
         let served = but_for(&format!("gitlab: {{ token: {{ expires-in: {days} }} }}"));
         let run = rotate(&served, &served.kept(InMemory::new()), "--yes");
         let left = run.json()["connections"][0]["token"]["days_left"].clone();
         assert_eq!(left, 365, "{days}: {}", run.out);
+        let from = run.json()["changes"][0]["from"].clone();
+        assert!(from.as_str().unwrap().starts_with(former), "{from}");
     }
 }
 
