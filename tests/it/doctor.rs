@@ -4,7 +4,7 @@ mod machine;
 mod way;
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -86,9 +86,13 @@ impl Listener {
         let kept = Arc::clone(&heads);
         // Ends with the test's process.
         thread::spawn(move || {
-            for stream in listener.incoming() {
-                let head = head(stream.unwrap(), answer);
+            for mut stream in listener.incoming().flatten() {
+                let head = head(&stream);
+                // Before the answer, after which whoever asked may end and the test look here.
                 kept.lock().unwrap().push(head);
+                // Whoever asked may be gone.
+                let _ = stream.write_all(answer.as_bytes());
+                left(&stream);
             }
         });
         Listener { host, heads }
@@ -99,10 +103,10 @@ impl Listener {
     }
 }
 
-/// Reads up to the empty line, or what comes in its place, and answers.
-fn head(stream: TcpStream, answer: &str) -> String {
+/// Reads up to the empty line, or what comes in its place.
+fn head(stream: &TcpStream) -> String {
     let mut head = String::new();
-    let mut lines = BufReader::new(stream.try_clone().unwrap());
+    let mut lines = BufReader::new(stream);
     loop {
         let mut line = Vec::new();
         // A TLS greeting has lines too, of a kind: the first is enough.
@@ -110,13 +114,15 @@ fn head(stream: TcpStream, answer: &str) -> String {
         let text = String::from_utf8_lossy(&line).into_owned();
         head.push_str(&text);
         if read == 0 || text.trim().is_empty() || text.contains('\u{fffd}') {
-            break;
+            return head;
         }
     }
-    let mut stream = stream;
-    // Whoever asked may be gone.
-    let _ = stream.write_all(answer.as_bytes());
-    head
+}
+
+/// Ends the answer, and takes what still comes: left unread, it would break off the answer too.
+fn left(mut stream: &TcpStream) {
+    let _ = stream.shutdown(Shutdown::Write);
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
 }
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";

@@ -111,9 +111,13 @@ impl World {
         let port = self.listen(move |mut stream| {
             let (answer, heard) = (answer.clone(), Arc::clone(&heard));
             async move {
-                let mut bytes = [0; 8192];
-                let read = stream.read(&mut bytes).await.unwrap_or(0);
-                heard.lock().unwrap().extend_from_slice(&bytes[..read]);
+                let mut bytes = Vec::new();
+                // In however many parts it comes.
+                while !is_whole(&bytes)
+                    && stream.read_buf(&mut bytes).await.is_ok_and(|read| read > 0)
+                {
+                }
+                heard.lock().unwrap().extend_from_slice(&bytes);
                 let _ = stream.write_all(answer.as_bytes()).await;
                 let _ = stream.shutdown().await;
             }
@@ -137,6 +141,18 @@ impl World {
             }
         });
         port
+    }
+}
+
+/// Whether the head of a request is here to its end, or the first record of TLS (RFC 8446, 5.1), which has no such end.
+fn is_whole(bytes: &[u8]) -> bool {
+    const HANDSHAKE: u8 = 22;
+    match bytes {
+        [HANDSHAKE, _, _, high, low, rest @ ..] => {
+            rest.len() >= usize::from(u16::from_be_bytes([*high, *low]))
+        }
+        [HANDSHAKE, ..] => false,
+        _ => bytes.ends_with(b"\r\n\r\n"),
     }
 }
 
