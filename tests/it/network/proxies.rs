@@ -141,9 +141,10 @@ fn a_wrong_password_for_a_proxy_is_tried_once_and_never_shown() {
 #[test]
 fn a_proxy_that_is_down_is_what_failed() {
     let scene = Scene::new();
-    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = gone.local_addr().unwrap().port();
-    drop(gone);
+    // Held, so that nobody else gets it, but not listened on.
+    let held = tokio::net::TcpSocket::new_v4().unwrap();
+    held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let port = held.local_addr().unwrap().port();
     let run = scene.check(&format!("http://ada:{PASSWORD}@127.0.0.1:{port}"));
     let named = format!("can't connect to the proxy http://127.0.0.1:{port}:");
     unreached(&run, "network", &[&named, "check HTTPS_PROXY"]);
