@@ -89,8 +89,12 @@ impl Stage {
                 true => act,
                 false => Act::Pass,
             });
-        let child = self.start();
-        let stopped = self.relay.wait();
+        let mut child = self.start();
+        let ended = || child.try_wait().unwrap().is_some();
+        let Some(stopped) = self.relay.wait(ended) else {
+            let run: Run = child.wait_with_output().unwrap().into();
+            panic!("it ended before request {at}: {}{}", run.out, run.err);
+        };
         let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
         kill_process(pid, signal).unwrap();
         let run = child.wait_with_output().unwrap().into();
@@ -258,6 +262,8 @@ fn what_nohup_started_goes_on_when_its_terminal_closes() {
     let child = Command::new("nohup")
         .arg(env!("CARGO_BIN_EXE_assistant"))
         .args(stage.command.split(' '))
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", stage.home.path())
         .envs(stage.relay.env(&stage.platform))
         .stdin(Stdio::null())

@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use crate::program::Platform;
 
@@ -95,9 +96,17 @@ impl Relay {
         middle.stopped = false;
     }
 
-    /// Waits until a request is stopped, and says which.
-    pub fn wait(&self) -> Passing {
-        self.stopped.recv().unwrap()
+    /// Waits until a request is stopped, and says which; `None` where the one who was to send it ended before.
+    pub fn wait(&self, mut ended: impl FnMut() -> bool) -> Option<Passing> {
+        loop {
+            // Asked first: what it sent before it ended is here by then, or never will be.
+            let over = ended();
+            match self.stopped.recv_timeout(Duration::from_millis(100)) {
+                Ok(passing) => return Some(passing),
+                Err(_) if over => return None,
+                Err(_) => {}
+            }
+        }
     }
 
     /// What arrived since the last decision.
