@@ -1,11 +1,19 @@
 //! Answers that are lost, and runs that are interrupted.
 
+#[cfg(unix)]
+use std::process::Command;
+#[cfg(unix)]
+use std::sync::mpsc;
+
 use assistant::vault::InMemory;
 #[cfg(unix)]
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::served::{Served, message, pairs, rotate, states, words};
-use crate::program::Run;
+#[cfg(unix)]
+use crate::program::{Platform, Run, program};
+#[cfg(unix)]
+use crate::relay::{Act, Relay};
 
 /// A scenario of faults on the rotation, in a folder of its own.
 fn fault(what: &str) -> (tempfile::TempDir, Served) {
@@ -34,7 +42,7 @@ fn a_lost_answer_is_told_as_it_is_and_nothing_is_sent_again() {
     ] {
         let (_home, served) = fault(what);
         let store = served.kept(InMemory::new());
-        let run = rotate(&served, &store, "--yes --deadline 3");
+        let run = rotate(&served, &store, "--yes --deadline 10");
         assert_eq!(run.code, 7, "{what}: {}", run.out);
         assert!(
             message(&run).contains("may or may not be rotated"),
@@ -68,21 +76,14 @@ fn after_a_lost_answer_a_second_run_stops_before_it_does_harm() {
     assert_eq!(served.rotations(), 1, "the successor lives");
 }
 
-/// A run that is interrupted as soon as the rotation is on its way, and again once it says that it goes on.
+/// A run that gets a signal after each line on standard error that `at` says yes to.
 #[cfg(unix)]
-fn interrupted(scenario: &str, signal: Signal, twice: bool) -> Run {
+fn interrupted(command: &mut Command, signal: Signal, mut at: impl FnMut(&str) -> bool) -> Run {
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
 
-    let home = tempfile::tempdir().unwrap();
-    let text = format!("version: 1\nfrom: enabled\nabout: slow\n{scenario}\n");
-    std::fs::write(home.path().join("slow.yaml"), text).unwrap();
-    let mut child = crate::program::program(home.path())
-        .args("--sandbox=./slow.yaml token rotate --scm gitlab --yes".split(' '))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
     let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
     let mut err = String::new();
     let mut reader = BufReader::new(child.stderr.take().unwrap());
@@ -91,7 +92,7 @@ fn interrupted(scenario: &str, signal: Signal, twice: bool) -> Run {
         if reader.read_line(&mut line).unwrap() == 0 {
             break;
         }
-        if line.starts_with("Rotating") || (twice && line.contains("Ctrl-C again")) {
+        if at(&line) {
             kill_process(pid, signal).unwrap();
         }
         err.push_str(&line);
@@ -114,14 +115,34 @@ fn a_rotation_asked_to_end_waits_for_the_fresh_token_and_keeps_it() {
 
 #[cfg(unix)]
 fn waits_for_the_fresh_token(signal: Signal) {
-    let run = interrupted("latency-ms: 700", signal, false);
+    let home = tempfile::tempdir().unwrap();
+    let platform = Platform::start("enabled");
+    let relay = Relay::before(&platform);
+    let (say, goes_on) = mpsc::channel();
+    relay.decide(move |passing| {
+        // Its answer comes no sooner than the program says that it waits for it.
+        if passing.path.ends_with("/rotate") {
+            let _ = goes_on.recv();
+        }
+        Act::Pass
+    });
+    let mut command = program(home.path());
+    command
+        .args("token rotate --scm gitlab --namespace acme --yes --store=file".split(' '))
+        .envs(relay.env(&platform));
+    let run = interrupted(&mut command, signal, move |line| {
+        if line.contains("finishing what is on its way") {
+            let _ = say.send(());
+        }
+        line.starts_with("Rotating")
+    });
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
     assert!(words.contains("finishing what is on its way"), "{words}");
     let (_, told) = words.split_once("interrupted; done before that:").unwrap();
     assert!(told.contains(" token → a fresh one"), "{told}");
     assert!(
-        told.contains(" kept-token → the fresh one, in memory"),
+        told.contains(" kept-token → the fresh one, in the plain text file "),
         "{told}"
     );
     assert!(!told.contains("on its way"), "{told}");
@@ -134,8 +155,14 @@ fn waits_for_the_fresh_token(signal: Signal) {
 #[cfg(unix)]
 #[test]
 fn a_rotation_that_is_torn_apart_says_what_nobody_knows() {
-    let hang = "faults: [ { on: gitlab, match: \"POST */rotate\", answer: hang } ]";
-    let run = interrupted(hang, Signal::INT, true);
+    let home = tempfile::tempdir().unwrap();
+    let text = "version: 1\nfrom: enabled\nfaults: [ { on: gitlab, match: \"POST */rotate\", answer: hang } ]\n";
+    std::fs::write(home.path().join("hang.yaml"), text).unwrap();
+    let mut command = program(home.path());
+    command.args("--sandbox=./hang.yaml token rotate --scm gitlab --yes".split(' '));
+    let run = interrupted(&mut command, Signal::INT, |line| {
+        line.starts_with("Rotating") || line.contains("Ctrl-C again")
+    });
     assert_eq!(run.code, 130, "{}", run.err);
     let words = words(&run.err);
     let (_, told) = words.split_once("interrupted; done before that:").unwrap();
