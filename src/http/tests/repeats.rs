@@ -124,12 +124,12 @@ async fn the_service_says_in_seconds_how_long_to_wait() {
 
 #[tokio::test(start_paused = true)]
 async fn the_service_says_by_a_date_how_long_to_wait() {
-    let date = http_date(20);
+    let date = http_date(50);
     let server = Server::of([after(429, &date), ok()]).await;
     let start = Instant::now();
     assert_eq!(get(&http(), &server).await.unwrap().status, 200);
-    // The date has whole seconds, and real time goes on beside the paused clock.
-    assert!((15..=20).contains(&seconds(start)), "{:?}", start.elapsed());
+    // The date has whole seconds, and real time goes on beside the paused clock, for long on a busy machine.
+    assert!((20..=50).contains(&seconds(start)), "{:?}", start.elapsed());
 }
 
 /// An HTTP date so many seconds from now.
