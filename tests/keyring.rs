@@ -438,9 +438,14 @@ fn no_bus_is_told_as_absent() {
     }
 }
 
+/// A folder for a socket, whose path has 107 bytes at most, whatever `TMPDIR` says.
+fn near() -> tempfile::TempDir {
+    tempfile::tempdir_in("/tmp").expect("a directory")
+}
+
 #[test]
 fn a_bus_that_never_answers_is_told_as_hung_and_lets_the_process_end() {
-    let directory = tempfile::tempdir().expect("a directory");
+    let directory = near();
     let path = directory.path().join("bus");
     // Connections are taken by the kernel; nobody ever reads.
     let _listener = UnixListener::bind(&path).expect("a socket");
@@ -451,7 +456,7 @@ fn a_bus_that_never_answers_is_told_as_hung_and_lets_the_process_end() {
 
 #[test]
 fn the_program_waits_for_a_silent_bus_no_longer_than_the_bound() {
-    let directory = tempfile::tempdir().expect("a directory");
+    let directory = near();
     let path = directory.path().join("bus");
     let _listener = UnixListener::bind(&path).expect("a socket");
     let started = Instant::now();
