@@ -281,7 +281,15 @@ fn an_exposed_file_is_not_read_and_the_command_that_mends_it_is_said() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     let run = offline(home.path(), "token list", "");
     assert_eq!(run.code, 5, "{}", run.err);
-    let mend = format!("chmod 600 {}", file.display());
+    // Whatever `TMPDIR` says, the path may be copied into a shell.
+    let path = file.display().to_string();
+    let plain = path
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    let mend = match plain {
+        true => format!("chmod 600 {path}"),
+        false => format!("chmod 600 '{path}'"),
+    };
     assert!(run.err.contains(&mend), "{}", run.err);
     let run = offline(
         home.path(),
