@@ -201,3 +201,18 @@ fn only_what_is_unmistakable_counts_as_a_token() {
         assert!(!Bitbucket.is_token(word), "{word}");
     }
 }
+
+#[test]
+fn who_is_named_as_a_user_is_recognised_where_no_header_tells() {
+    for (named, alive) in [("user", true), ("team", false)] {
+        let table = vec![
+            ("repositories", bare(401, dead())),
+            ("user", bare(200, json!({ "type": named }))),
+            ("workspace", bare(401, dead())),
+        ];
+        let target = target(TOKEN);
+        let (answers, _) = converse(&target, &table);
+        let known = Bitbucket.read(&target, &answers).get(fact::ALIVE);
+        assert_eq!(known.is_ok(), alive, "{named}: {known:?}");
+    }
+}
