@@ -244,6 +244,11 @@ pub struct Settings {
 pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut warnings = Vec::new();
+    // Nobody is to type a token for nothing.
+    if given.token.stdin && given.semgrep_token.stdin {
+        let words = "--token-stdin and --semgrep-token-stdin can't both read standard input";
+        return (None, vec![Problem::wrong(words.to_owned())]);
+    }
     let documents = documents::gather(given, world, &mut problems, &mut warnings);
     warnings.extend(world.store.warning());
     let env = world.env;
@@ -258,11 +263,6 @@ pub fn resolve(given: &Given, world: &mut World<'_>) -> (Option<Settings>, Vec<P
         .deployment
         .clone()
         .or_else(|| documents.find(|one| one.semgrep.as_ref()?.deployment.clone()));
-    if given.token.stdin && given.semgrep_token.stdin {
-        problems.push(Problem::wrong(
-            "--token-stdin and --semgrep-token-stdin can't both read standard input".to_owned(),
-        ));
-    }
     let semgrep_host = url.as_ref().map(host_of).unwrap_or_default();
     let semgrep_token = platform_token(
         given,
