@@ -10,9 +10,10 @@ use tempfile::NamedTempFile;
 
 use super::args::{Command, Format, Global};
 use super::output::To;
-use super::{End, Io, name};
+use super::{End, name};
 use crate::audit::Report;
 use crate::render::{self, Frame, clean};
+use crate::secret::KeptOut;
 use crate::settings::files::discover;
 
 /// The file that results are pinned to where none is known.
@@ -160,17 +161,16 @@ pub(super) fn write(
     report: &Report,
     frame: &Frame<'_>,
     to: To<'_>,
-    io: &mut Io,
+    kept_out: &KeptOut,
+    err: &mut dyn Write,
 ) -> Result<(), End> {
     let mut failed = Vec::new();
     for file in to.files {
         let Some(format) = format(file) else { continue };
         // The same net as before both streams.
-        let text = io.kept_out.scrub(&text(format, report, frame));
+        let text = kept_out.scrub(&text(format, report, frame));
         match replace(file, &text) {
-            Ok(()) if !to.quiet => {
-                writeln!(io.err, "wrote {}", clean(&file.display().to_string()))?
-            }
+            Ok(()) if !to.quiet => writeln!(err, "wrote {}", clean(&file.display().to_string()))?,
             Ok(()) => {}
             Err(error) => failed.push(format!("{error:#}")),
         }

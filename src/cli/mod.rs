@@ -254,8 +254,9 @@ pub fn run(mut io: Io) -> u8 {
 }
 
 fn watched(io: &mut Io, wants_json: bool) -> u8 {
+    let kept_out = io.kept_out.clone();
     interrupt::tell_with(Arc::clone(&io.made), move |made| {
-        output::interrupted(wants_json, made)
+        output::interrupted(To::early(wants_json), "", &made, &kept_out);
     });
     if let Some(problem) = variables::token_in(&io.args) {
         let end = End::usage(
@@ -278,6 +279,12 @@ fn watched(io: &mut Io, wants_json: bool) -> u8 {
     if let Err(end) = files::fit(&cli.global, cli.command.as_ref()) {
         return output::ended(io, To::early(wants_json), command, end);
     }
+    let (format, quiet) = (cli.global.format, cli.global.quiet);
+    let (files, kept_out) = (cli.global.output.clone(), io.kept_out.clone());
+    interrupt::tell_with(Arc::clone(&io.made), move |made| {
+        let to = To::these(format, &files, quiet);
+        output::interrupted(to, command, &made, &kept_out);
+    });
     match dispatch(&cli, io) {
         Ok(code) => code,
         Err(end) => output::ended(io, To::of(&cli.global), command, end),

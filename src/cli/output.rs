@@ -14,6 +14,7 @@ use crate::audit::{Drift, FailOn, Outcome, Report};
 use crate::http::Sent;
 use crate::render::json::Failure;
 use crate::render::{self, Frame, brief, clean, table};
+use crate::secret::KeptOut;
 use crate::semgrep::Platform;
 use crate::{plan, scm};
 
@@ -98,10 +99,14 @@ impl<'a> To<'a> {
     }
 
     pub(super) fn of(global: &'a Global) -> Self {
+        To::these(global.format, &global.output, global.quiet)
+    }
+
+    pub(super) fn these(format: Format, files: &'a [PathBuf], quiet: bool) -> Self {
         To {
-            format: global.format,
-            files: &global.output,
-            quiet: global.quiet,
+            format,
+            files,
+            quiet,
         }
     }
 }
@@ -122,7 +127,8 @@ pub(super) fn done(done: Done<'_>, global: &Global, io: &mut Io) -> Result<u8, E
     };
     // The result stands whether or not somebody still reads it.
     let printed = print(io, &text);
-    let written = files::write(&done.report, &frame, To::of(global), io);
+    let to = To::of(global);
+    let written = files::write(&done.report, &frame, to, &io.kept_out, io.err.as_mut());
     if global.format == Format::Table {
         let _ = summary(&done, &frame, global, io);
     }
@@ -230,52 +236,87 @@ pub(super) fn ended(io: &mut Io, to: To<'_>, command: &str, end: End) -> u8 {
         }
     };
     if outcome == Outcome::Interrupted && io.prompter.is_some() {
-        // A prompt that was left by Ctrl-C leaves the cursor hidden.
-        let _ = console::Term::stderr().show_cursor();
+        // The question's line may still be open.
         let _ = writeln!(io.err);
     }
-    let error = Failure {
-        code: outcome.word().to_owned(),
-        message: problems.join("; "),
-        fix: hint.clone(),
+    let ending = Ending {
+        outcome,
+        problems,
+        hint,
     };
-    let frame = frame(command, outcome, outcome.code(), Some(error));
-    // A reader of a machine's format gets a document on failure too.
-    if to.format != Format::Table {
-        let _ = print(io, &to.format.render(&Report::default(), &frame));
-    }
-    if to.format != Format::Json {
-        let _ = tell(io.err.as_mut(), &problems, hint.as_deref());
-    }
-    // An earlier run's file must not pass for this one's.
-    if let Err(End::Fault(error)) = files::write(&Report::default(), &frame, to, io) {
-        let _ = writeln!(io.err, "error: {error:#}");
-    }
-    outcome.code()
+    let streams = Streams {
+        out: io.out.as_mut(),
+        err: io.err.as_mut(),
+        kept_out: &io.kept_out,
+    };
+    ending.told(to, command, streams)
 }
 
-/// Says, from outside of the run, that it was interrupted at a prompt.
-pub(super) fn interrupted(wants_json: bool, made: Vec<String>) {
-    let (message, hint) = interruption(&made);
-    if wants_json {
+/// How a run ended that came to no report.
+struct Ending {
+    outcome: Outcome,
+    /// One line each.
+    problems: Vec<String>,
+    hint: Option<String>,
+}
+
+/// Where it is told.
+struct Streams<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// What must stand in no file either.
+    kept_out: &'a KeptOut,
+}
+
+impl Ending {
+    /// Says it in every format that was asked for, and gives the exit code.
+    fn told(self, to: To<'_>, command: &str, streams: Streams<'_>) -> u8 {
+        let Ending {
+            outcome,
+            problems,
+            hint,
+        } = self;
+        let Streams { out, err, kept_out } = streams;
         let error = Failure {
-            code: Outcome::Interrupted.word().to_owned(),
-            message,
-            fix: hint,
+            code: outcome.word().to_owned(),
+            message: problems.join("; "),
+            fix: hint.clone(),
         };
-        let frame = frame(
-            "",
-            Outcome::Interrupted,
-            Outcome::Interrupted.code(),
-            Some(error),
-        );
-        let text = Format::Json.render(&Report::default(), &frame);
-        let _ = anstream::stdout().write_all(text.as_bytes());
-        return;
+        let frame = frame(command, outcome, outcome.code(), Some(error));
+        // A reader of a machine's format gets a document on failure too.
+        if to.format != Format::Table {
+            let text = to.format.render(&Report::default(), &frame);
+            let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        }
+        if to.format != Format::Json {
+            let _ = tell(err, &problems, hint.as_deref());
+        }
+        // An earlier run's file must not pass for this one's.
+        let written = files::write(&Report::default(), &frame, to, kept_out, err);
+        if let Err(End::Fault(error)) = written {
+            let _ = writeln!(err, "error: {error:#}");
+        }
+        outcome.code()
     }
+}
+
+/// Says, from outside of the run, that it was interrupted while it waited for input, after these changes.
+pub(super) fn interrupted(to: To<'_>, command: &str, made: &[String], kept_out: &KeptOut) {
+    let (message, hint) = interruption(made);
+    let ending = Ending {
+        outcome: Outcome::Interrupted,
+        problems: vec![message],
+        hint,
+    };
     let mut err = anstream::stderr();
+    // The question's line is still open.
     let _ = writeln!(err);
-    let _ = tell(&mut err, &[message], hint.as_deref());
+    let streams = Streams {
+        out: &mut anstream::stdout(),
+        err: &mut err,
+        kept_out,
+    };
+    ending.told(to, command, streams);
 }
 
 /// What an interruption leaves behind, and how to go on.

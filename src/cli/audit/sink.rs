@@ -212,7 +212,9 @@ impl Finished {
             Streams::Csv => String::new(),
         };
         let printed = print(io, &text);
-        let written = files::write(&self.report, &self.frame, To::of(global), io);
+        let to = To::of(global);
+        let (kept_out, err) = (&io.kept_out, io.err.as_mut());
+        let written = files::write(&self.report, &self.frame, to, kept_out, err);
         if !global.quiet {
             writeln!(io.err, "\n{}", render::summary(&self.report, &self.frame))?;
         }
