@@ -1,16 +1,38 @@
 //! Ctrl-C, above all at a prompt. A prompt, like a pipe that keeps silent, blocks the thread that would hear of it, and
-//! may have switched the echo off.
+//! may have switched the echo off, which a shell switches on again for a program that was stopped.
+
+mod tty;
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 
-/// How the terminal was before what blocks the program now, if something does.
-static BLOCKED: Mutex<Option<Saved>> = Mutex::new(None);
+use tty::{Saved, differ, in_background, restore, save};
+
+/// What blocks the program now, if something does.
+static BLOCKED: Mutex<Option<Blocked>> = Mutex::new(None);
+
+struct Blocked {
+    /// How the terminal was before.
+    before: Saved,
+    /// What a person is to see meanwhile.
+    drawn: Option<Arc<Mutex<Drawn>>>,
+    /// Whether the cursor is hidden.
+    no_cursor: bool,
+}
+
+struct Drawn {
+    draw: Box<dyn Fn() -> std::io::Result<()> + Send>,
+    /// How the terminal was once it was drawn.
+    after: Saved,
+}
+
+/// How often the terminal is looked at. Nobody types a secret as fast.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Says what was done before the program ended; `None` until it is known how.
 static TELL: Mutex<Option<Box<dyn Fn() + Send>>> = Mutex::new(None);
@@ -23,10 +45,12 @@ pub(super) async fn whole() -> RwLockReadGuard<'static, ()> {
     WHOLE.read().await
 }
 
-/// Ctrl-C, and being asked to end as `timeout` does, a CI job that is cancelled, and a terminal that closes.
+/// Ctrl-C and Ctrl-\, and being asked to end as `timeout` does, a CI job that is cancelled, and a terminal that closes.
 #[cfg(unix)]
 struct Ends {
     pressed: tokio::signal::unix::Signal,
+    /// Without a core dump it is good for nothing else.
+    quit: tokio::signal::unix::Signal,
     ended: tokio::signal::unix::Signal,
     /// Only where the process was not started to outlive its terminal.
     hung_up: Option<tokio::signal::unix::Signal>,
@@ -43,6 +67,7 @@ impl Ends {
         let hung_up = hangs_up.then(|| signal(SignalKind::hangup()));
         Ok(Ends {
             pressed: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
             ended: signal(SignalKind::terminate())?,
             hung_up: hung_up.transpose()?,
         })
@@ -57,6 +82,7 @@ impl Ends {
         };
         tokio::select! {
             _ = self.pressed.recv() => {}
+            _ = self.quit.recv() => {}
             _ = self.ended.recv() => {}
             _ = hung_up => {}
         }
@@ -107,30 +133,6 @@ pub(super) async fn pressed() {
     }
 }
 
-#[cfg(unix)]
-type Saved = Option<rustix::termios::Termios>;
-#[cfg(not(unix))]
-type Saved = ();
-
-#[cfg(unix)]
-fn save() -> Saved {
-    rustix::termios::tcgetattr(std::io::stdin()).ok()
-}
-
-#[cfg(unix)]
-fn restore(saved: Saved) {
-    use rustix::termios::{OptionalActions, tcsetattr};
-    if let Some(saved) = saved {
-        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &saved);
-    }
-}
-
-#[cfg(not(unix))]
-fn save() -> Saved {}
-
-#[cfg(not(unix))]
-fn restore((): Saved) {}
-
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -157,10 +159,74 @@ pub(super) fn at_prompt<T>(prompt: impl FnOnce() -> T) -> T {
 pub(super) fn blocking<T>(run: impl FnOnce() -> T) -> T {
     static WATCHED: OnceLock<()> = OnceLock::new();
     WATCHED.get_or_init(watch);
-    let outer = held(&BLOCKED).replace(save());
+    let blocked = Blocked {
+        before: save(),
+        drawn: None,
+        no_cursor: false,
+    };
+    let outer = held(&BLOCKED).replace(blocked);
     let done = run();
-    *held(&BLOCKED) = outer;
+    let mut blocked = held(&BLOCKED);
+    if let Some(inner) = std::mem::replace(&mut *blocked, outer) {
+        restore(&inner.before);
+    }
     done
+}
+
+/// Draws what a person is to see while this program is blocked, and draws it again once the terminal is no longer as
+/// that left it: a shell changes it for a program that was stopped, as by Ctrl-Z, and goes on.
+pub(super) fn drawn(
+    draw: impl Fn() -> std::io::Result<()> + Send + 'static,
+) -> std::io::Result<()> {
+    let mut blocked = held(&BLOCKED);
+    draw()?;
+    let Some(blocked) = blocked.as_mut() else {
+        return Ok(());
+    };
+    let drawn = Drawn {
+        draw: Box::new(draw),
+        after: save(),
+    };
+    let looked_at = Arc::downgrade(blocked.drawn.insert(Arc::new(Mutex::new(drawn))));
+    // Hearing of SIGCONT instead would break off a menu's wait for a key.
+    thread::spawn(move || {
+        while Weak::strong_count(&looked_at) > 0 {
+            thread::sleep(LOOK);
+            draw_again(&looked_at);
+        }
+    });
+    Ok(())
+}
+
+fn draw_again(looked_at: &Weak<Mutex<Drawn>>) {
+    // Until this is over, nobody else makes the terminal what it was.
+    let _blocked = held(&BLOCKED);
+    let Some(drawn) = looked_at.upgrade() else {
+        return;
+    };
+    let drawn = held(&drawn);
+    if differ(&drawn.after, &save()) && !in_background() {
+        // What can't be drawn will not be answered either.
+        let _ = (drawn.draw)();
+    }
+}
+
+/// Runs a part of a prompt without a cursor, which is there again at the end, and where the program ends meanwhile.
+pub(super) fn without_cursor<T>(
+    term: &console::Term,
+    run: impl FnOnce() -> T,
+) -> std::io::Result<T> {
+    let hide = |hidden| {
+        if let Some(blocked) = held(&BLOCKED).as_mut() {
+            blocked.no_cursor = hidden;
+        }
+    };
+    hide(true);
+    term.hide_cursor()?;
+    let done = run();
+    term.show_cursor()?;
+    hide(false);
+    Ok(done)
 }
 
 /// How to say what was done before, when the program ends while it is blocked.
@@ -185,15 +251,7 @@ fn watch() {
             let _ = say.send(());
             loop {
                 ends.next().await;
-                let Some(saved) = held(&BLOCKED).take() else {
-                    continue;
-                };
-                restore(saved);
-                let _ = console::Term::stderr().show_cursor();
-                if let Some(tell) = held(&TELL).as_ref() {
-                    tell();
-                }
-                leave();
+                end();
             }
         });
     });
@@ -201,8 +259,18 @@ fn watch() {
     let _ = ready.recv();
 }
 
-/// A blocked thread can't be woken, so the process ends from here.
+/// Ends the program, if it is blocked. A blocked thread can't be woken, so the process ends from here.
 #[expect(clippy::exit)]
-fn leave() {
+pub(super) fn end() {
+    // Held to the end: should that thread get its input now, it must not go on.
+    let blocked = held(&BLOCKED);
+    let Some(one) = blocked.as_ref() else { return };
+    restore(&one.before);
+    if one.no_cursor {
+        let _ = console::Term::stderr().show_cursor();
+    }
+    if let Some(tell) = held(&TELL).as_ref() {
+        tell();
+    }
     std::process::exit(i32::from(crate::audit::Outcome::Interrupted.code()));
 }

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use console::{Term, style};
 
-use super::interrupt::at_prompt;
+use super::interrupt::{at_prompt, drawn};
 use crate::render::lines::ascii;
 use crate::secret::Secret;
 
@@ -120,8 +120,15 @@ impl Prompter for Terminal {
     }
 
     fn secret(&mut self, question: &str) -> io::Result<Option<Secret>> {
-        let head = self.head(question);
-        at_prompt(|| hidden(|| self.put(&head)))
+        loop {
+            let (terminal, head) = (*self, self.head(question));
+            match at_prompt(|| hidden(move || terminal.put(&head))) {
+                Err(error) if error.kind() == io::ErrorKind::FileTooLarge => self.put(
+                    "  a terminal takes no line that long; a file or a command can give it\n",
+                )?,
+                read => return read,
+            }
+        }
     }
 
     fn select(&mut self, question: &str, options: &[&str]) -> io::Result<usize> {
@@ -175,20 +182,19 @@ fn ended() -> io::Error {
 }
 
 /// A line read while the terminal does not show it, which it stops before the question is there: what is pasted in a
-/// hurry must not be seen either. Nothing but the secret itself ever holds it, hence no buffered reader.
+/// hurry must not be seen either. Whoever runs this shows it again. Nothing but the secret itself ever holds it, hence no
+/// buffered reader.
 #[cfg(unix)]
-fn hidden(ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Secret>> {
-    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-    let stdin = io::stdin();
-    let before = tcgetattr(&stdin)?;
-    let mut quiet = before.clone();
-    quiet.local_modes.remove(LocalModes::ECHO);
-    quiet.local_modes.insert(LocalModes::ECHONL);
-    tcsetattr(&stdin, OptionalActions::Now, &quiet)?;
-    let mut line = zeroize::Zeroizing::new(Vec::with_capacity(4096));
-    let read = ask().and_then(|()| until_newline(&stdin, &mut line));
-    tcsetattr(&stdin, OptionalActions::Now, &before)?;
-    read?;
+fn hidden(ask: impl Fn() -> io::Result<()> + Send + 'static) -> io::Result<Option<Secret>> {
+    drawn(move || {
+        quieten()?;
+        ask()
+    })?;
+    let mut line = zeroize::Zeroizing::new(Vec::with_capacity(LONGEST_LINE + 1));
+    until_newline(&io::stdin(), &mut line)?;
+    if line.len() >= LONGEST_LINE {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
     let text = String::from_utf8(std::mem::take(&mut *line));
     let text = text.map_err(|error| {
         let mut bytes = error.into_bytes();
@@ -196,6 +202,20 @@ fn hidden(ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Secret>> {
         io::Error::from(io::ErrorKind::InvalidData)
     })?;
     Ok(Secret::from_input(text))
+}
+
+/// Characters of a line after which Linux drops all but its end, hence what is that long may be the beginning only.
+#[cfg(unix)]
+const LONGEST_LINE: usize = 4095;
+
+#[cfg(unix)]
+fn quieten() -> io::Result<()> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let stdin = io::stdin();
+    let mut quiet = tcgetattr(&stdin)?;
+    quiet.local_modes.remove(LocalModes::ECHO);
+    quiet.local_modes.insert(LocalModes::ECHONL);
+    Ok(tcsetattr(&stdin, OptionalActions::Now, &quiet)?)
 }
 
 #[cfg(unix)]

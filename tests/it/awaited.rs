@@ -73,6 +73,95 @@ fn ctrl_c_ends_the_wait_for_a_typed_token() {
     assert!(ended.text.contains("interrupted"), "{}", ended.text);
 }
 
+#[test]
+fn a_token_stays_hidden_where_a_shell_changed_the_terminal_meanwhile() {
+    let platform = Platform::start("ready");
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = typing(&platform, home.path());
+    terminal.show_what_is_typed();
+    let hidden = terminal.until("silence", |one| (!one.shows()).then_some(()));
+    assert!(hidden.is_some());
+    terminal.answer(&platform.tokens["gitlab"]);
+    terminal.see("✓ 8 met");
+    let Ended { text, raw, .. } = terminal.end();
+    let asked = text.matches("The token, then Enter").count();
+    assert_eq!(asked, 2, "{text}");
+    let shown = String::from_utf8_lossy(&raw).contains(&platform.tokens["gitlab"]);
+    assert!(!shown, "{text}");
+}
+
+#[test]
+fn half_a_token_is_not_left_for_the_shell_to_show() {
+    let platform = Platform::start("ready");
+    for signal in [Signal::TERM, Signal::HUP] {
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = typing(&platform, home.path());
+        terminal.send("half");
+        terminal.signal(signal);
+        let ended = terminal.end();
+        assert_eq!((ended.code, ended.unread), (130, 0), "{}", ended.text);
+    }
+}
+
+#[test]
+fn what_is_pasted_after_a_token_is_not_left_for_the_shell_to_run() {
+    let platform = Platform::start("ready");
+    for before in ["", "no-token"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = typing(&platform, home.path());
+        terminal.send(&format!("{before}\rsecond\rthird\r"));
+        let ended = terminal.end();
+        assert_eq!((ended.code, ended.unread), (4, 0), "{}", ended.text);
+    }
+}
+
+#[test]
+fn a_line_that_the_terminal_cuts_off_is_no_token() {
+    let platform = Platform::start("ready");
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = typing(&platform, home.path());
+    terminal.send(&format!("{}\r", "a".repeat(5000)));
+    terminal.see("a terminal takes no line that long");
+    terminal.answer(&platform.tokens["gitlab"]);
+    terminal.see("✓ 8 met");
+    terminal.end();
+}
+
+#[test]
+fn ctrl_backslash_ends_the_wait_and_leaves_the_terminal_as_it_was() {
+    let platform = Platform::start("ready");
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = typing(&platform, home.path());
+    terminal.send("\x1c");
+    assert_eq!(terminal.end().code, 130);
+}
+
+#[test]
+fn nobody_types_a_token_for_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let args = [&CHECK[..], &["--semgrep-token-stdin"]].concat();
+    let mut terminal = Terminal::start(home.path(), &[], &args);
+    assert_eq!(terminal.prompt(), None);
+    let ended = terminal.end();
+    assert_eq!(ended.code, 2, "{}", ended.text);
+    assert!(ended.text.contains("can't both read"), "{}", ended.text);
+}
+
+#[test]
+fn who_waits_in_the_background_ends_when_told_to() {
+    let home = tempfile::tempdir().unwrap();
+    let made = Command::new("mkfifo")
+        .arg(home.path().join("pipe"))
+        .status();
+    assert!(made.unwrap().success());
+    // Without job control it would be no group of its own.
+    let script = "set -m; \"$ASSISTANT\" check-scopes --scm gitlab --namespace acme --token-file pipe & \
+                  exec 3>pipe; kill -TERM $!; wait $!; echo code $?";
+    let terminal = Terminal::shell(home.path(), &[], script);
+    let ended = terminal.end();
+    assert!(ended.text.contains("code 130"), "{}", ended.text);
+}
+
 /// Started, until the other side of its pipe is open: then it waits for what never comes.
 fn silent(home: &Path, args: &[&str]) -> (Child, OwnedFd) {
     let path = home.join("pipe");
@@ -97,7 +186,7 @@ fn silent(home: &Path, args: &[&str]) -> (Child, OwnedFd) {
 }
 
 /// Interrupts it, and proves that it ends at once.
-fn interrupted((mut child, pipe): (Child, OwnedFd)) {
+fn interrupted((mut child, pipe): (Child, OwnedFd)) -> Run {
     let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
     kill_process(pid, Signal::INT).unwrap();
     let start = Instant::now();
@@ -113,6 +202,8 @@ fn interrupted((mut child, pipe): (Child, OwnedFd)) {
     let run: Run = child.wait_with_output().unwrap().into();
     assert_eq!(run.code, 130, "{}", run.err);
     assert!(run.err.contains("error: interrupted"), "{}", run.err);
+    assert!(!run.err.contains('\x1b'), "{:?}", run.err);
+    run
 }
 
 #[test]
@@ -136,4 +227,31 @@ fn ctrl_c_ends_the_wait_for_a_token_command_that_hangs() {
     // The command itself opens the pipe, and waits for what never comes.
     let args = [&check[..], &["--token-command", "cat pipe"]].concat();
     interrupted(silent(home.path(), &args));
+}
+
+#[test]
+fn ctrl_c_during_a_wait_is_told_in_every_format_that_was_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let file = |name: &str| home.path().join(name);
+    std::fs::write(file("last.json"), "an earlier run's").unwrap();
+    let files = ["-o", "last.json", "-o", "report.xml"];
+    let check = ["check-scopes", "--scm", "gitlab", "--namespace", "acme"];
+    let args = [
+        &check[..],
+        &["--token-file", "pipe", "--format", "sarif"],
+        &files,
+    ]
+    .concat();
+    let run = interrupted(silent(home.path(), &args));
+    assert!(run.out.contains("interrupted"), "{}", run.out);
+    for name in ["last.json", "report.xml"] {
+        let text = std::fs::read_to_string(file(name)).unwrap();
+        assert!(
+            text.contains("interrupted; nothing was changed"),
+            "{name}: {text}"
+        );
+    }
+    let text = std::fs::read_to_string(file("last.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["command"], "check-scopes");
 }

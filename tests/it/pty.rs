@@ -1,5 +1,7 @@
 //! The real binary on a terminal of its own, whose screen is read like a person's.
 
+mod modes;
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -40,6 +42,8 @@ pub struct Ended {
     pub text: String,
     /// All that was sent to it.
     pub raw: Vec<u8>,
+    /// So many characters are left for whoever reads next.
+    pub unread: u64,
 }
 
 /// A terminal with the program on it.
@@ -53,6 +57,7 @@ pub struct Terminal {
     before: Termios,
     /// The settings that an ended program left.
     after: Option<Termios>,
+    unread: u64,
     /// The environment's word for it is "dumb".
     dumb: bool,
 }
@@ -69,10 +74,21 @@ impl Terminal {
     }
 
     pub fn sized(home: &Path, env: &[(&str, &str)], args: &[&str], size: (u16, u16)) -> Self {
+        let command = Command::new(env!("CARGO_BIN_EXE_assistant")).args(args);
+        Self::with(home, env, command, size)
+    }
+
+    /// A shell on it, which may run the program.
+    pub fn shell(home: &Path, env: &[(&str, &str)], script: &str) -> Self {
+        let command = Command::new("sh").args(["-c", script]);
+        Self::with(home, env, command, (300, 80))
+    }
+
+    fn with(home: &Path, env: &[(&str, &str)], command: Command, size: (u16, u16)) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(size.0, size.1)).unwrap();
         let before = tcgetattr(&pty).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_assistant"))
+        let mut command = command
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", home)
@@ -80,8 +96,7 @@ impl Terminal {
             .env("LC_ALL", "C.UTF-8")
             .env("ASSISTANT", env!("CARGO_BIN_EXE_assistant"))
             .envs(env.iter().copied())
-            .current_dir(home)
-            .args(args);
+            .current_dir(home);
         let child = command.spawn_borrowed(&pts).unwrap();
         let pty = File::from(OwnedFd::from(pty));
         let mut reading = pty.try_clone().unwrap();
@@ -104,6 +119,7 @@ impl Terminal {
             screen: screen(size.0, size.1),
             before,
             after: None,
+            unread: 0,
             dumb: env.contains(&("TERM", "dumb")),
         }
     }
@@ -124,9 +140,9 @@ impl Terminal {
     /// What an ended program said and nobody had time to read yet.
     fn take_the_rest(&mut self) {
         // Without the last opening of its other side, reading comes to an end, and the settings to theirs.
-        if self.pts.is_some() {
+        if let Some(pts) = self.pts.take() {
             self.after = tcgetattr(&self.pty).ok();
-            self.pts = None;
+            self.unread = modes::unread(&pts);
         }
         while let Ok(bytes) = self.heard.recv() {
             self.take(&bytes);
@@ -262,40 +278,6 @@ impl Terminal {
             .windows(mark.len())
             .filter(|one| *one == mark)
             .count()
-    }
-
-    /// Waits for the end, and proves that the terminal is as it was.
-    pub fn end(mut self) -> Ended {
-        let _ = self.until("the end", |_| None::<()>);
-        let code = self.child.wait().unwrap().code();
-        self.take_the_rest();
-        let after = self.after.take().unwrap();
-        let text = self.text();
-        let modes = |one: &Termios| {
-            (
-                one.input_modes,
-                one.output_modes,
-                one.control_modes,
-                one.local_modes,
-            )
-        };
-        assert_eq!(modes(&after), modes(&self.before), "termios\n{text}");
-        let screen = self.screen.screen();
-        assert!(!screen.hide_cursor(), "the cursor is hidden\n{text}");
-        assert!(!screen.alternate_screen() && !screen.bracketed_paste());
-        let plain = (vt100::Color::Default, false, false);
-        let colour = (screen.fgcolor(), screen.bold(), screen.inverse());
-        assert_eq!(colour, plain, "a colour is left over\n{text}");
-        assert_eq!(
-            screen.cursor_position().1,
-            0,
-            "not at a line's begin\n{text}"
-        );
-        Ended {
-            code: code.unwrap_or_else(|| panic!("killed\n{text}")),
-            text,
-            raw: std::mem::take(&mut self.raw),
-        }
     }
 }
 

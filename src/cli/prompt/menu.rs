@@ -5,6 +5,7 @@ use std::io;
 use console::{Key, Term, measure_text_width, style};
 
 use super::{Terminal, ended};
+use crate::cli::interrupt::{end, without_cursor};
 
 /// How to choose, below the options.
 const KEYS: &str = "  (arrows and Enter, or a first letter)";
@@ -26,10 +27,7 @@ pub(super) fn run(
     question: &str,
     options: &[&str],
 ) -> io::Result<usize> {
-    term.hide_cursor()?;
-    let chosen = choose(terminal, term, question, options);
-    term.show_cursor()?;
-    let at = chosen?;
+    let at = without_cursor(term, || choose(terminal, term, question, options))??;
     let (mark, dot) = match terminal.unicode {
         true => ("✔", "·"),
         false => ("+", "-"),
@@ -44,6 +42,11 @@ fn choose(terminal: Terminal, term: &Term, question: &str, options: &[&str]) -> 
     loop {
         terminal.put(&drawn(terminal, question, options, at))?;
         let key = term.read_key_raw();
+        // Or a signal that came meanwhile, which ends the program just now: nothing more is drawn.
+        if matches!(key, Ok(Key::CtrlC)) {
+            end();
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         let width = usize::from(term.size().1);
         term.clear_last_lines(rows(question, options, width))?;
         match key? {
@@ -54,7 +57,6 @@ fn choose(terminal: Terminal, term: &Term, question: &str, options: &[&str]) -> 
             Key::Enter => return Ok(at),
             // Ctrl-D; without a line there is no end of input but this.
             Key::Char('\u{4}') => return Err(ended()),
-            Key::CtrlC => return Err(io::ErrorKind::Interrupted.into()),
             Key::Char(letter) => match by_letter(options, letter) {
                 Some(only) => return Ok(only),
                 None => continue,
