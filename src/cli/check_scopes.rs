@@ -2,7 +2,7 @@
 
 use super::args::{Format, Global, Several};
 use super::ask_first::{Call, Wants, settings};
-use super::gather::Session;
+use super::gather::{Heard, Session};
 use super::interrupt::blocking;
 use super::judging::Stage;
 use super::output::{Done, done, print, style};
@@ -11,12 +11,16 @@ use crate::ask::Probe;
 use crate::audit::drift::{Snapshot, drift};
 use crate::audit::{ConnectionReport, Report, strays};
 use crate::baseline::{self, Baseline};
-use crate::render::{clean, table};
+use crate::render::{brief, table};
 use crate::scm;
+use crate::semgrep::connections::Connections;
 use crate::semgrep::{self, Platform};
 use crate::settings::{Problem, Settings};
 
 const NAME: &str = "check-scopes";
+
+/// Characters of names that help to find a mistyped one.
+const NAMES: usize = 500;
 
 pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<u8, End> {
     let call = Call {
@@ -60,7 +64,7 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
         )
         .await;
     let report = session.judge(&heard, &stage);
-    for warning in pointless(&report, &session.settings) {
+    for warning in pointless(&report, &heard, &session.settings) {
         writeln!(io.err, "warning: {warning}")?;
     }
     let outcome = report.outcome();
@@ -79,9 +83,10 @@ pub(super) async fn run(global: &Global, args: &Several, io: &mut Io) -> Result<
     done(finished, global, io)
 }
 
-/// That a waiver is for what is not here, as a mistyped one is. A run that was told what to look at leaves much out.
-fn pointless(report: &Report, settings: &Settings) -> Vec<String> {
-    if settings.chosen {
+/// That a waiver is for what is not here, as a mistyped one is. A run that was told what to look at leaves much out; and
+/// what the platform has is not known where it does not list it.
+fn pointless(report: &Report, heard: &Heard, settings: &Settings) -> Vec<String> {
+    if settings.chosen || Connections::of(&heard.answers).listed().is_err() {
         return Vec::new();
     }
     let platform = report.platform.as_ref();
@@ -90,9 +95,9 @@ fn pointless(report: &Report, settings: &Settings) -> Vec<String> {
     let sides = report.connections.iter().map(ConnectionReport::target);
     let here: Vec<String> = std::iter::once(own).chain(sides).collect();
     let strays = strays(&here, &settings.attestations, &settings.waivers);
-    let known = clean(&here.join(", "));
+    let known = brief(&here.join(", "), NAMES);
     let told = strays.into_iter().map(|(id, target)| {
-        let target = clean(target);
+        let target = brief(target, NAMES);
         format!("what is said of {id} on {target} has no effect: nothing here is called that, only {known}")
     });
     told.collect()

@@ -314,3 +314,24 @@ fn a_waiver_for_what_is_not_here_is_told() {
         assert_eq!(run.err.contains(warned), told, "{namespace}: {}", run.err);
     }
 }
+
+#[test]
+fn a_waiver_is_not_said_to_be_pointless_while_the_platform_lists_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let waiver = |target: &str| {
+        format!(
+            "  - {{ id: semgrep/admin, target: \"{target}\", reason: r, owner: o, until: 2999-01-01 }}\n"
+        )
+    };
+    let text = format!(
+        "version: 1\nwaivers:\n{}{}",
+        waiver("semgrep:semgrep.dev/acme-inc"),
+        waiver("gitlab:gitlab.com/elsewhere")
+    );
+    fs::write(home.path().join("assistant.yaml"), text).unwrap();
+    for (scenario, warnings) in [("ready", 2), ("down", 0), ("no-web-api-scope", 0)] {
+        let run = session_in(home.path(), scenario, CHECK);
+        let told = run.err.matches("has no effect").count();
+        assert_eq!(told, warnings, "{scenario}: {}", run.err);
+    }
+}
