@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::copied::quoted;
+use super::copied::{flag, quoted};
 use super::gather::{Heard, Session, SideHeard, holds};
 use super::net::redact;
 use crate::ask::Probe;
@@ -231,9 +231,9 @@ impl Session {
                 "namespace" => Some(one.namespace.clone()),
                 "scm" => Some(id.clone()),
                 "connection" => Some(format!(
-                    "--scm {} --namespace {}{}",
+                    "--scm {}{}{}",
                     quoted(&id),
-                    quoted(&one.namespace),
+                    flag("--namespace", &one.namespace),
                     self.aim(heard)
                 )),
                 _ => semgrep::word(&heard.platform, name),

@@ -456,20 +456,42 @@ fn a_full_disk_is_told_as_such() {
 
 #[test]
 fn commands_to_copy_name_the_deployment_that_they_are_for() {
-    let (_home, run) = with("missing-scope", FLEET, "AUDIT --format json");
-    let json: Value = serde_json::from_str(&run.out).unwrap();
-    let mut commands = 0;
-    for deployment in json["deployments"].as_array().unwrap() {
-        let sides = deployment["connections"].as_array().unwrap().iter();
-        for side in sides.chain([&deployment["platform"]]) {
-            for finding in side["findings"].as_array().unwrap() {
-                let fix = finding["fix"]["text"].as_str().unwrap_or_default();
-                if fix.contains("assistant ") {
-                    commands += 1;
-                    assert!(fix.contains(" --deployment acme-inc"), "{fix}");
-                }
-            }
+    // What the file says counts, not what stands beside it.
+    let beside = "--semgrep-url $SEMGREP_URL/ --deployment elsewhere --semgrep-token-file nowhere";
+    for flags in ["", beside] {
+        let script = format!("AUDIT --format json {flags}");
+        let (_home, run) = with("missing-scope", FLEET, &script);
+        let json: Value = serde_json::from_str(&run.out).unwrap();
+        let commands = commands(&json);
+        assert!(commands.len() > 3, "{commands:?}");
+        for command in commands {
+            let words = command.split(' ');
+            let mut flags: Vec<&str> = words.filter(|word| word.starts_with("--")).collect();
+            let all = flags.len();
+            flags.sort_unstable();
+            flags.dedup();
+            assert_eq!(flags.len(), all, "{command}");
+            assert!(command.contains(" --deployment acme-inc"), "{command}");
+            assert!(!command.contains("nowhere"), "{command}");
         }
     }
-    assert!(commands > 3, "{commands}");
+}
+
+/// The commands that the fixes of a fleet's report hold.
+fn commands(json: &Value) -> Vec<String> {
+    let list = |value: &Value| value.as_array().unwrap().clone();
+    let of = |deployment: &Value| {
+        let mut all = list(&deployment["connections"]);
+        all.push(deployment["platform"].clone());
+        all
+    };
+    let findings = list(&json["deployments"])
+        .iter()
+        .flat_map(of)
+        .collect::<Vec<_>>();
+    let findings = findings.iter().flat_map(|one| list(&one["findings"]));
+    let fixes = findings.filter_map(|one| Some(one["fix"]["text"].as_str()?.to_owned()));
+    fixes
+        .filter_map(|fix| Some(fix[fix.find("assistant ")?..].to_owned()))
+        .collect()
 }

@@ -13,6 +13,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::Semaphore;
 
 use super::args::{Audit, Global};
+use super::copied::aim_of_many;
 use super::gather::Way;
 use super::interrupt::blocking;
 use super::{End, Io};
@@ -67,6 +68,7 @@ pub(super) async fn run(global: &Global, args: &Audit, io: &mut Io) -> Result<u8
         None => Journal::default(),
     };
     let mut way = Way::new(global, io);
+    way.aim = aim_of_many(global);
     if let Some(seconds) = global.deadline {
         way.end_after(Duration::from_secs(seconds));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Heard, Session, SideHeard, Way};
 use crate::ask::PlatformKey;
-use crate::cli::copied::quoted;
+use crate::cli::copied::flag;
 use crate::semgrep::{self, DEFAULT_URL, Platform};
 use crate::settings::{Connection, Credential, Settings};
 
@@ -18,8 +18,9 @@ impl Way {
     pub(in crate::cli) fn to(&self, settings: Settings) -> Session {
         let mut aim = self.aim.clone();
         let url = settings.semgrep_url.as_str().trim_end_matches('/');
-        if url != DEFAULT_URL {
-            aim.push_str(&format!(" --semgrep-url {}", quoted(url)));
+        // The sandbox brings its own.
+        if url != DEFAULT_URL && !self.sandboxed {
+            aim.push_str(&flag("--semgrep-url", url));
         }
         let way = Way {
             aim,
@@ -41,7 +42,7 @@ impl Session {
         let found = || semgrep::deployment(&heard.answers).map(|one| one.slug);
         let deployment = || named().or_else(found);
         match self.way.of_fleet.then(deployment).flatten() {
-            Some(slug) => format!("{} --deployment {}", self.way.aim, quoted(&slug)),
+            Some(slug) => self.way.aim.clone() + &flag("--deployment", &slug),
             None => self.way.aim.clone(),
         }
     }
