@@ -63,7 +63,8 @@ impl Ends {
         use tokio::signal::unix::{SignalKind, signal};
         static HANGS_UP: OnceLock<bool> = OnceLock::new();
         // Asked once, before listening changes the answer.
-        let hangs_up = *HANGS_UP.get_or_init(|| hangups_ignored() == Some(false));
+        let hangs_up =
+            *HANGS_UP.get_or_init(|| ignored(SignalKind::hangup().as_raw_value()) == Some(false));
         let hung_up = hangs_up.then(|| signal(SignalKind::hangup()));
         Ok(Ends {
             pressed: signal(SignalKind::interrupt())?,
@@ -103,16 +104,16 @@ impl Ends {
     }
 }
 
-/// Whether this process was started to outlive its terminal, as by `nohup`; `None` where the system does not tell.
+/// Whether this process was started to ignore a signal, as by `nohup`; `None` where the system does not tell.
 #[cfg(unix)]
-fn hangups_ignored() -> Option<bool> {
+pub(super) fn ignored(signal: i32) -> Option<bool> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let mask = status
         .lines()
         .find_map(|line| line.strip_prefix("SigIgn:"))?;
     let mask = u64::from_str_radix(mask.trim(), 16).ok()?;
-    // Bit 0 is signal 1, the hangup.
-    Some(mask & 1 == 1)
+    // The first signal is bit 0.
+    Some(mask >> (signal - 1) & 1 == 1)
 }
 
 /// Waits for Ctrl-C and the like, and lets what must not be torn apart come to its end; a second one does not.

@@ -1,5 +1,6 @@
 //! `assistant sandbox`, and `--sandbox` of every other command.
 
+mod child;
 mod fleet;
 
 use std::collections::BTreeMap;
@@ -79,12 +80,8 @@ async fn run_in(
     for name in foreign() {
         command.env_remove(name);
     }
-    let status = tokio::process::Command::from(command).status().await;
-    match status {
-        Ok(status) => Ok(status
-            .code()
-            .and_then(|code| u8::try_from(code).ok())
-            .unwrap_or(1)),
+    match child::ran(command.into()).await {
+        Ok(status) => Ok(child::code(status)),
         Err(error) => Err(End::usage(
             format!("can't run '{program}': {error}"),
             "assistant sandbox -- assistant check-scopes",

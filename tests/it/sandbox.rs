@@ -3,7 +3,10 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
+use rustix::process::Signal;
+
 use crate::program::{Run, line, program, session};
+use crate::pty::Terminal;
 
 #[test]
 fn every_built_in_scenario_is_listed_with_what_it_shows() {
@@ -22,6 +25,30 @@ fn a_command_runs_in_its_environment_and_gives_its_exit_code() {
         "test -n \"$SEMGREP_URL\" && test -n \"$ASSISTANT_GITLAB_TOKEN\" && exit 42",
     );
     assert_eq!(run.code, 42);
+}
+
+#[test]
+fn a_command_that_a_signal_ends_gives_what_a_shell_would() {
+    let run = session("ready", "kill -TERM $$");
+    assert_eq!(run.code, 143, "{}", run.err);
+}
+
+#[test]
+fn what_ctrl_c_does_is_left_to_the_command() {
+    let home = tempfile::tempdir().unwrap();
+    let script = "trap 'echo cleaned up; exit 7' INT TERM; echo waiting; read line";
+    for signal in [None, Some(Signal::TERM)] {
+        let args = ["sandbox", "--", "sh", "-c", script];
+        let mut terminal = Terminal::start(home.path(), &[], &args);
+        terminal.see("waiting");
+        match signal {
+            None => terminal.send("\x03"),
+            Some(signal) => terminal.signal(signal),
+        }
+        let ended = terminal.end();
+        assert_eq!(ended.code, 7, "{}", ended.text);
+        assert!(ended.text.contains("cleaned up"), "{}", ended.text);
+    }
 }
 
 #[test]
