@@ -117,3 +117,30 @@ pub fn changes(changes: &[Change], style: Style) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use console::measure_text_width;
+    use proptest::prelude::*;
+
+    use super::kept;
+    use crate::render::lines::Style;
+
+    /// Letters and digits, in all the widths that there are.
+    const CELL: &str = "[a-z0-9é漢🦀ｗ\u{301}]{0,40}";
+
+    proptest! {
+        #[test]
+        fn a_list_fits_the_terminal_and_loses_nothing(rows in proptest::collection::vec([CELL; 4], 0..6), width in 20_u16..200) {
+            let cells: Vec<[&str; 4]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+            let text = kept(&cells, Style { width, ..Style::default() });
+            for line in text.lines() {
+                // A wide character is not broken.
+                prop_assert!(measure_text_width(line) <= usize::from(width.max(23)) + 1, "{width}: {line:?}");
+                prop_assert_eq!(line, line.trim_end());
+            }
+            let bare = |text: &str| text.replace([' ', ',', '\n'], "");
+            prop_assert_eq!(bare(&text), bare(&format!("scmhostnamespacekeptin{}", rows.concat().concat())));
+        }
+    }
+}
