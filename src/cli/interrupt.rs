@@ -26,8 +26,9 @@ struct Blocked {
 }
 
 struct Drawn {
-    draw: Box<dyn Fn() -> std::io::Result<()> + Send>,
-    /// How the terminal was once it was drawn.
+    /// Sets the terminal, and says how it is then, before it says anything to the person.
+    draw: Box<dyn Fn() -> std::io::Result<Saved> + Send>,
+    /// How the terminal was once it was set.
     after: Saved,
 }
 
@@ -174,21 +175,25 @@ pub(super) fn blocking<T>(run: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Draws what a person is to see while this program is blocked, and draws it again once the terminal is no longer as
-/// that left it: a shell changes it for a program that was stopped, as by Ctrl-Z, and goes on.
+/// Sets the terminal and says what a person is to see while this program is blocked, and does both again once the terminal
+/// is no longer as it was set: a shell changes it for a program that was stopped, as by Ctrl-Z, and goes on.
 pub(super) fn drawn(
-    draw: impl Fn() -> std::io::Result<()> + Send + 'static,
+    set: impl Fn() -> std::io::Result<()> + Send + 'static,
+    say: impl Fn() -> std::io::Result<()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let draw = move || {
+        set()?;
+        let after = save();
+        say().map(|()| after)
+    };
     let mut blocked = held(&BLOCKED);
-    draw()?;
+    let after = draw()?;
     let Some(blocked) = blocked.as_mut() else {
         return Ok(());
     };
-    let drawn = Drawn {
-        draw: Box::new(draw),
-        after: save(),
-    };
-    let looked_at = Arc::downgrade(blocked.drawn.insert(Arc::new(Mutex::new(drawn))));
+    let draw = Box::new(draw);
+    let drawn = Arc::new(Mutex::new(Drawn { draw, after }));
+    let looked_at = Arc::downgrade(blocked.drawn.insert(drawn));
     // Hearing of SIGCONT instead would break off a menu's wait for a key.
     thread::spawn(move || {
         while Weak::strong_count(&looked_at) > 0 {
@@ -205,10 +210,12 @@ fn draw_again(looked_at: &Weak<Mutex<Drawn>>) {
     let Some(drawn) = looked_at.upgrade() else {
         return;
     };
-    let drawn = held(&drawn);
+    let mut drawn = held(&drawn);
     if differ(&drawn.after, &save()) && !in_background() {
-        // What can't be drawn will not be answered either.
-        let _ = (drawn.draw)();
+        // What can't be drawn will not be answered either. The shell may have changed more than is set here.
+        if let Ok(after) = (drawn.draw)() {
+            drawn.after = after;
+        }
     }
 }
 

@@ -186,10 +186,7 @@ fn ended() -> io::Error {
 /// buffered reader.
 #[cfg(unix)]
 fn hidden(ask: impl Fn() -> io::Result<()> + Send + 'static) -> io::Result<Option<Secret>> {
-    drawn(move || {
-        quieten()?;
-        ask()
-    })?;
+    drawn(quieten, ask)?;
     let mut line = zeroize::Zeroizing::new(Vec::with_capacity(LONGEST_LINE + 1));
     until_newline(&io::stdin(), &mut line)?;
     if line.len() >= LONGEST_LINE {

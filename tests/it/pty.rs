@@ -42,8 +42,6 @@ pub struct Ended {
     pub text: String,
     /// All that was sent to it.
     pub raw: Vec<u8>,
-    /// So many characters are left for whoever reads next.
-    pub unread: u64,
 }
 
 /// A terminal with the program on it.
@@ -57,7 +55,6 @@ pub struct Terminal {
     before: Termios,
     /// The settings that an ended program left.
     after: Option<Termios>,
-    unread: u64,
     /// The environment's word for it is "dumb".
     dumb: bool,
 }
@@ -119,7 +116,6 @@ impl Terminal {
             screen: screen(size.0, size.1),
             before,
             after: None,
-            unread: 0,
             dumb: env.contains(&("TERM", "dumb")),
         }
     }
@@ -140,9 +136,9 @@ impl Terminal {
     /// What an ended program said and nobody had time to read yet.
     fn take_the_rest(&mut self) {
         // Without the last opening of its other side, reading comes to an end, and the settings to theirs.
-        if let Some(pts) = self.pts.take() {
+        if self.pts.is_some() {
             self.after = tcgetattr(&self.pty).ok();
-            self.unread = modes::unread(&pts);
+            self.pts = None;
         }
         while let Ok(bytes) = self.heard.recv() {
             self.take(&bytes);

@@ -3,10 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use rustix::process::Signal;
-
 use crate::program::{Run, line, program, session};
-use crate::pty::Terminal;
 
 #[test]
 fn every_built_in_scenario_is_listed_with_what_it_shows() {
@@ -34,7 +31,10 @@ fn a_command_that_a_signal_ends_gives_what_a_shell_would() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn what_ctrl_c_does_is_left_to_the_command() {
+    use crate::pty::Terminal;
+    use rustix::process::Signal;
     let home = tempfile::tempdir().unwrap();
     let script = "trap 'echo cleaned up; exit 7' INT TERM; echo waiting; read line";
     for signal in [None, Some(Signal::TERM)] {

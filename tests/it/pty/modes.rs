@@ -1,10 +1,9 @@
-//! What a terminal's settings say, what a shell does to them, and what is left at the end.
+//! What a terminal's settings say, what a shell does to them, and how they are at the end.
 
-use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use super::{Ended, Pts, Terminal};
+use super::{Ended, Terminal};
 
 impl Terminal {
     /// Waits for the end, and proves that the terminal is as it was.
@@ -38,7 +37,6 @@ impl Terminal {
             code: code.unwrap_or_else(|| panic!("killed\n{text}")),
             text,
             raw: std::mem::take(&mut self.raw),
-            unread: self.unread,
         }
     }
 
@@ -60,13 +58,4 @@ impl Terminal {
         let modes = tcgetattr(&self.pty).unwrap().local_modes;
         modes.contains(LocalModes::ECHO)
     }
-}
-
-/// So many characters were typed that nobody read; a shell would take them for its own.
-pub(super) fn unread(pts: &Pts) -> u64 {
-    let mut modes = tcgetattr(pts).unwrap();
-    // Otherwise half a line does not count.
-    modes.local_modes.remove(LocalModes::ICANON);
-    tcsetattr(pts, OptionalActions::Now, &modes).unwrap();
-    ioctl_fionread(pts).unwrap()
 }
